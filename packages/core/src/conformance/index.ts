@@ -1,0 +1,2 @@
+export { registerSuite } from "./conformance.ts";
+export type { CaseRegistrar, Claims, ConformanceCase, SuiteCount, SuiteOptions } from "./conformance.ts";

@@ -1,0 +1,44 @@
+// For users.
+export { AppError } from "./app-error.ts";
+export type { ErrorKind, FieldIssue } from "./app-error.ts";
+export { coreError } from "./errors.ts";
+export { decorate } from "./decorate.ts";
+export type { Decorator } from "./decorate.ts";
+export type { JsonObject, JsonValue } from "./json-value.ts";
+
+export { LABEL_KEY_PATTERN, LABEL_VALUE_MAX_LENGTH, LABELS_MAX_COUNT } from "./domain/labels.ts";
+export type { Labels } from "./domain/labels.ts";
+export { parseProjectId, PROJECT_ID_PATTERN } from "./domain/project-id.ts";
+export type { ProjectId } from "./domain/project-id.ts";
+export { PROJECT_NAME_MAX_LENGTH } from "./domain/project-name.ts";
+export type { Project } from "./domain/project.ts";
+export type {
+  ChangeProject,
+  CreatedProject,
+  CreateProject,
+  DeleteProject,
+  ListProjects,
+  ProjectPage,
+  ProjectService,
+} from "./services/project-service.ts";
+
+// For adapter authors.
+export { defineErrors } from "./app-error.ts";
+export type { DetailsOf, ErrorCatalogue, ErrorDefinition, ErrorFactory, NoDetails } from "./app-error.ts";
+export { coreErrors } from "./errors.ts";
+export type { Authenticator, Credentials, Principal } from "./ports/authenticator.ts";
+export type { Clock, Deadline } from "./ports/clock.ts";
+export type { IdSource } from "./ports/id-source.ts";
+export type { LogFields, Logger, LogLevel } from "./ports/logger.ts";
+export type { Random } from "./ports/random.ts";
+export type {
+  CommitRequest,
+  Expectation,
+  ListRequest,
+  RecordKey,
+  Storage,
+  StorageChange,
+  StoredRecord,
+} from "./ports/storage.ts";
+export type { Attributes, Span, SpanStart, Telemetry } from "./ports/telemetry.ts";
+export type { TlsMaterial, TlsProvider } from "./ports/tls-provider.ts";

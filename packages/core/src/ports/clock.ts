@@ -1,0 +1,20 @@
+/** A point in time after which `signal` is aborted. Clear it when the work is done, or its timer lives on. */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  readonly expired: boolean;
+  clear(): void;
+}
+
+/**
+ * The only source of time.
+ *
+ * - `now` is wall time in milliseconds since 1970 and may jump; `elapsed` is monotonic milliseconds from an arbitrary start.
+ * - `deadline` starts at once; `expired` turns true and the signal aborts together, unless cleared before.
+ * - `sleep` resolves after `ms`, or rejects with `core/aborted` as soon as `signal` is aborted.
+ */
+export interface Clock {
+  now(): number;
+  elapsed(): number;
+  deadline(timeoutMs: number): Deadline;
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,2 @@
+// For users.
+export type { SerialFormat, Serializer } from "./ports/serializer.ts";

@@ -1,0 +1,2 @@
+// For users.
+export type { AppError } from "@cordon/core";
