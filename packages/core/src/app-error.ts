@@ -102,7 +102,7 @@ export class AppError extends Error {
 /** Turns a catalogue into its factory. Call once per package, in `errors.ts`. */
 export function defineErrors<const Catalogue extends ErrorCatalogue>(catalogue: Catalogue): ErrorFactory<Catalogue> {
   return (code, details, options) => {
-    const definition = catalogue[code];
+    const definition = Object.hasOwn(catalogue, code) ? catalogue[code] : undefined;
     if (definition === undefined) throw new TypeError(`"${code}" is not in this error catalogue.`);
     const { kind, retryable, message } = definition;
     return new AppError({ code, kind, retryable, message: message(details as never), details }, options);

@@ -12,6 +12,9 @@ export { parseProjectId, PROJECT_ID_PATTERN } from "./domain/project-id.ts";
 export type { ProjectId } from "./domain/project-id.ts";
 export { PROJECT_NAME_MAX_LENGTH } from "./domain/project-name.ts";
 export type { Project } from "./domain/project.ts";
+export { createProjectService } from "./services/create-project-service.ts";
+export { IDEMPOTENCY_KEY_PATTERN, IDEMPOTENCY_WINDOW_MS, sweepCreations } from "./services/creation-records.ts";
+export { PROJECT_PAGE_MAX } from "./services/project-requests.ts";
 export type {
   ChangeProject,
   CreatedProject,
@@ -20,7 +23,15 @@ export type {
   ListProjects,
   ProjectPage,
   ProjectService,
+  ProjectServiceOptions,
 } from "./services/project-service.ts";
+
+// For plugin authors.
+export { PLUGIN_API_VERSION } from "./plugin-api/plugin-metadata.ts";
+export type { PluginMetadata } from "./plugin-api/plugin-metadata.ts";
+export type { PluginContext } from "./plugin-api/plugin-context.ts";
+export type { PluginOutput } from "./plugin-api/plugin-output.ts";
+export type { Plugin, PluginCall } from "./plugin-api/plugin.ts";
 
 // For adapter authors.
 export { defineErrors } from "./app-error.ts";

@@ -10,6 +10,7 @@ export interface Deadline {
  *
  * - `now` is wall time in milliseconds since 1970 and may jump; `elapsed` is monotonic milliseconds from an arbitrary start.
  * - `deadline` starts at once; `expired` turns true and the signal aborts together, unless cleared before.
+ * - A time below 0, above 2^31 - 1 ms or not a number throws a `RangeError` at once.
  * - `sleep` resolves after `ms`, or rejects with `core/aborted` as soon as `signal` is aborted.
  */
 export interface Clock {

@@ -2,6 +2,9 @@ import type { Labels } from "../domain/labels.ts";
 import type { ProjectId } from "../domain/project-id.ts";
 import type { Project } from "../domain/project.ts";
 import type { Principal } from "../ports/authenticator.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { IdSource } from "../ports/id-source.ts";
+import type { Storage } from "../ports/storage.ts";
 
 /** A project to create. With a key, a repeat by the same principal within 24 hours gets the first answer again. */
 export interface CreateProject {
@@ -58,4 +61,11 @@ export interface ProjectService {
   list(request: ListProjects, signal: AbortSignal): Promise<ProjectPage>;
   change(request: ChangeProject, signal: AbortSignal): Promise<Project>;
   delete(request: DeleteProject, signal: AbortSignal): Promise<void>;
+}
+
+/** What a project service works with. */
+export interface ProjectServiceOptions {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly ids: IdSource;
 }

@@ -1,0 +1,19 @@
+import { type Claims, type ConformanceCase, registerSuite } from "../src/conformance/index.ts";
+import { test } from "vitest";
+
+/** Registers a suite of this package with Vitest. */
+export function runSuite<Subject>(
+  cases: readonly ConformanceCase<Subject>[],
+  make: () => Promise<Subject>,
+  claims: Claims = { abilities: [] },
+): void {
+  registerSuite({
+    cases,
+    make,
+    claims,
+    registrar: {
+      run: (name, body) => void test(name, body),
+      skip: (name, reason) => void test.skip(`${name} (${reason})`),
+    },
+  });
+}
