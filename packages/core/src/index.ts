@@ -26,6 +26,23 @@ export type {
   ProjectServiceOptions,
 } from "./services/project-service.ts";
 
+export { createMemoryAuthenticator } from "./adapters/memory/memory-authenticator.ts";
+export type { MemoryAuthenticatorOptions } from "./adapters/memory/memory-authenticator.ts";
+export { createMemoryLogger, MEMORY_LOGGER_DEFAULTS } from "./adapters/memory/memory-logger.ts";
+export type { LogRecord, MemoryLogger, MemoryLoggerOptions } from "./adapters/memory/memory-logger.ts";
+export { createMemoryTelemetry, MEMORY_TELEMETRY_DEFAULTS } from "./adapters/memory/memory-telemetry.ts";
+export type {
+  MeasurementRecord,
+  MemoryTelemetry,
+  MemoryTelemetryOptions,
+  SpanRecord,
+} from "./adapters/memory/memory-telemetry.ts";
+export { createMemoryStorage } from "./adapters/memory/memory-storage.ts";
+export { createNoopTelemetry } from "./adapters/memory/noop-telemetry.ts";
+export type { NoopTelemetryOptions } from "./adapters/memory/noop-telemetry.ts";
+export { createStaticTlsProvider } from "./adapters/memory/static-tls-provider.ts";
+export type { StaticTlsProviderOptions } from "./adapters/memory/static-tls-provider.ts";
+
 // For plugin authors.
 export { PLUGIN_API_VERSION } from "./plugin-api/plugin-metadata.ts";
 export type { PluginMetadata } from "./plugin-api/plugin-metadata.ts";
@@ -37,6 +54,14 @@ export type { Plugin, PluginCall } from "./plugin-api/plugin.ts";
 export { defineErrors } from "./app-error.ts";
 export type { DetailsOf, ErrorCatalogue, ErrorDefinition, ErrorFactory, NoDetails } from "./app-error.ts";
 export { coreErrors } from "./errors.ts";
+export { LOG_LIMITS, toLogFields, toLogText } from "./log-value.ts";
+export type { LogValueOptions } from "./log-value.ts";
+export { isSecretName, plainName, REDACTED, redactText } from "./redact-text.ts";
+export { checkCommitRequest, checkListRequest, checkRecordKey } from "./storage-request.ts";
+export { errorType, isMeasurement, safeAttributes, safeSpanStart } from "./telemetry-input.ts";
+export type { SafeSpanStart } from "./telemetry-input.ts";
+export { childTraceparent, formatTraceparent, parseTraceparent } from "./traceparent.ts";
+export type { TraceParent } from "./traceparent.ts";
 export type { Authenticator, Credentials, Principal } from "./ports/authenticator.ts";
 export type { Clock, Deadline } from "./ports/clock.ts";
 export type { IdSource } from "./ports/id-source.ts";

@@ -12,8 +12,12 @@ export function runSuite<Subject>(
     make,
     claims,
     registrar: {
-      run: (name, body) => void test(name, body),
-      skip: (name, reason) => void test.skip(`${name} (${reason})`),
+      run(name, body) {
+        test(name, body);
+      },
+      skip(name, reason) {
+        test.skip(`${name} (${reason})`);
+      },
     },
   });
 }

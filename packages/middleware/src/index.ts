@@ -1,2 +1,12 @@
 // For users.
-export type { AppError } from "@cordon/core";
+export { tlsMaterialFits } from "./adapters/file/check-tls-material.ts";
+export { createFileTlsProvider, FILE_TLS_PROVIDER_DEFAULTS } from "./adapters/file/file-tls-provider.ts";
+export type { FileTlsProviderOptions } from "./adapters/file/file-tls-provider.ts";
+export { createJsonLogger, JSON_LOGGER_DEFAULTS } from "./adapters/json/json-logger.ts";
+export type { JsonLoggerOptions } from "./adapters/json/json-logger.ts";
+export { digestToken } from "./adapters/token/digest-token.ts";
+export { generateToken } from "./adapters/token/generate-token.ts";
+export { createTokenAuthenticator, MAX_TOKEN_CHARS } from "./adapters/token/token-authenticator.ts";
+export type { TokenAuthenticatorOptions, TokenEntry } from "./adapters/token/token-authenticator.ts";
+export { createRateLimiter, RATE_LIMITER_DEFAULTS } from "./rate-limiter.ts";
+export type { RateLimitDecision, RateLimiter, RateLimiterOptions } from "./rate-limiter.ts";

@@ -1,0 +1,3 @@
+// For users.
+export { createOpenTelemetryTelemetry } from "./opentelemetry-telemetry.ts";
+export type { OpenTelemetryTelemetryOptions } from "./opentelemetry-telemetry.ts";
