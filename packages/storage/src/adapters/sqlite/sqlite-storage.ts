@@ -1,0 +1,80 @@
+import type { Storage } from "@cordon/core";
+import { checkCommitRequest, checkListRequest, checkRecordKey, coreError } from "@cordon/core";
+import { createGroupCommit } from "./group-commit.ts";
+import { openDatabase } from "./open-database.ts";
+import { fromSqlite } from "./sqlite-errors.ts";
+import { prepareRecords } from "./sqlite-records.ts";
+
+/** How a SQLite file is opened and written. */
+export interface SqliteStorageOptions {
+  /** The database file; its folder is made when it is missing. `":memory:"` keeps everything in this process. */
+  readonly file: string;
+  /** How long a commit waits for another process that is writing. Default 5000. */
+  readonly busyTimeoutMs?: number;
+  /**
+   * `"full"` (default) survives a loss of power after every commit. `"normal"` survives a crash of the process, and may lose
+   * the last commits with the power.
+   */
+  readonly durability?: "full" | "normal";
+}
+
+/** The defaults of `SqliteStorageOptions`. */
+export const SQLITE_DEFAULTS = { busyTimeoutMs: 5000, durability: "full" } as const;
+
+/**
+ * Opens a SQLite database as storage. Throws `storage/unavailable` when the file cannot be opened or is not a database, and
+ * `storage/schema-too-new` when a newer version wrote it.
+ */
+export function createSqliteStorage(options: SqliteStorageOptions): Storage {
+  const { file, busyTimeoutMs, durability } = resolveSqliteOptions(options);
+  const database = openDatabase(file, durability);
+  const records = prepareRecords(database);
+  const commits = createGroupCommit(database, records, busyTimeoutMs);
+  let disposed = false;
+  const begin = (signal: AbortSignal): void => {
+    if (disposed) throw coreError("storage/unavailable", { reason: "disposed" });
+    if (signal.aborted) throw coreError("core/aborted", {});
+  };
+  return {
+    async get(request, signal) {
+      checkRecordKey(request);
+      begin(signal);
+      return fromSqlite(() => records.get(request));
+    },
+    async list(request, signal) {
+      checkListRequest(request);
+      begin(signal);
+      return fromSqlite(() => records.list(request));
+    },
+    async commit(request, signal) {
+      checkCommitRequest(request);
+      begin(signal);
+      return commits.add(request, signal);
+    },
+    async check(signal) {
+      begin(signal);
+      fromSqlite(() => records.get({ collection: "check", key: "check" }));
+    },
+    async [Symbol.asyncDispose]() {
+      if (disposed) return;
+      disposed = true;
+      await commits.drained();
+      database.close();
+    },
+  };
+}
+
+/** Checks the options and fills in the defaults. */
+export function resolveSqliteOptions(options: SqliteStorageOptions): Required<SqliteStorageOptions> {
+  const resolved = { ...SQLITE_DEFAULTS, ...options };
+  const { file, busyTimeoutMs, durability } = resolved;
+  if (typeof file !== "string" || file === "")
+    throw new TypeError(`file must be a path, and is ${JSON.stringify(file)}.`);
+  if (!Number.isInteger(busyTimeoutMs) || busyTimeoutMs < 0 || busyTimeoutMs > 600_000) {
+    throw new RangeError(`busyTimeoutMs must be a whole number from 0 to 600000, and is ${busyTimeoutMs}.`);
+  }
+  if (durability !== "full" && durability !== "normal") {
+    throw new TypeError(`durability must be "full" or "normal", and is ${JSON.stringify(durability)}.`);
+  }
+  return Object.freeze(resolved);
+}
