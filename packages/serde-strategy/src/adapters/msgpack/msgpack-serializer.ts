@@ -1,0 +1,32 @@
+import type { Buffer } from "node:buffer";
+import type { JsonValue } from "@cordon/core";
+import { Packr } from "msgpackr";
+import { asBuffer } from "../../as-buffer.ts";
+import { checkValue } from "../../check-value.ts";
+import { serdeError } from "../../errors.ts";
+import { resolveLimits, type SerializerOptions } from "../../limits.ts";
+import type { Serializer } from "../../ports/serializer.ts";
+import { createMsgpackScanner } from "./scan-msgpack.ts";
+
+/** MessagePack in its plain form, by msgpackr: no records, no extension types, integers wherever a number is one. */
+export function createMsgpackSerializer(options: SerializerOptions = {}): Serializer {
+  const limits = resolveLimits(options.limits);
+  const packr = new Packr({ useRecords: false, mapsAsObjects: true, int64AsType: "number" });
+  const scan = createMsgpackScanner(limits);
+  return {
+    format: "msgpack",
+    contentType: "application/msgpack",
+    encode(value) {
+      checkValue(value, limits);
+      const bytes = packr.pack(value) as Buffer;
+      if (bytes.length > limits.maxBytes) throw serdeError("serde/too-large", { maxBytes: limits.maxBytes });
+      return bytes;
+    },
+    decode(bytes) {
+      if (bytes.length > limits.maxBytes) throw serdeError("serde/too-large", { maxBytes: limits.maxBytes });
+      const buffer = asBuffer(bytes);
+      scan(buffer);
+      return packr.unpack(buffer) as JsonValue;
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { AppError, JsonValue } from "@cordon/core";
+import { explainValue } from "./explain-value.ts";
+import { serdeError } from "./errors.ts";
+import type { SerdeLimits } from "./limits.ts";
+
+const FAILED = -1;
+
+/**
+ * Throws unless a value is one that all formats carry alike and that keeps to the limits. The walk that decides is as lean as
+ * it can be, since every encode pays for it; what is wrong, and where, is found by a second walk, which only failures pay for.
+ */
+export function checkValue(value: unknown, limits: SerdeLimits): asserts value is JsonValue {
+  if (spend(value, limits.maxDepth, limits.maxItems) === FAILED) throw faultOf(value, limits);
+}
+
+/** What is left of `items` after this value, or `FAILED`. */
+function spend(value: unknown, depth: number, items: number): number {
+  if (items === 0) return FAILED;
+  switch (typeof value) {
+    case "string":
+      return value.isWellFormed() ? items - 1 : FAILED;
+    case "boolean":
+      return items - 1;
+    case "number":
+      // Also false for NaN; and every double beyond this bound is a whole number that the formats write differently.
+      return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? items - 1 : FAILED;
+    case "object":
+      if (value === null) return items - 1;
+      if (depth === 0) return FAILED;
+      return Array.isArray(value) ? spendList(value, depth, items) : spendObject(value, depth, items);
+    default:
+      return FAILED;
+  }
+}
+
+function spendList(list: readonly unknown[], depth: number, items: number): number {
+  let left = items - 1;
+  for (let at = 0; at < list.length; at += 1) {
+    left = spend(list[at], depth - 1, left);
+    if (left === FAILED) return FAILED;
+  }
+  return left;
+}
+
+function spendObject(object: object, depth: number, items: number): number {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  if (prototype !== Object.prototype && prototype !== null) return FAILED;
+  let left = items - 1;
+  for (const key in object) {
+    if (key === "__proto__" || !key.isWellFormed()) return FAILED;
+    left = spend((object as Readonly<Record<string, unknown>>)[key], depth - 1, left);
+    if (left === FAILED) return FAILED;
+  }
+  return left;
+}
+
+function faultOf(value: unknown, limits: SerdeLimits): AppError {
+  const fault = explainValue(value, limits);
+  switch (fault.kind) {
+    case "too-deep":
+      return serdeError("serde/too-deep", { maxDepth: limits.maxDepth });
+    case "forbidden-key":
+      return serdeError("serde/forbidden-key", {});
+    case "unsupported":
+      return serdeError("serde/unsupported-value", { issues: [{ pointer: fault.pointer, message: fault.message }] });
+    default:
+      return serdeError("serde/too-many-items", { maxItems: limits.maxItems });
+  }
+}
