@@ -45,7 +45,7 @@ function drive(socket: Socket, { request, expect }: LoadOptions, take: () => boo
       else resolve();
     };
     socket.on("data", (chunk: Buffer) => {
-      received += chunk.latin1Slice();
+      received += chunk.toString("latin1");
       if (!isComplete(received)) return;
       if (received.startsWith(expect)) next();
       else reject(new Error(`Expected ${expect}, got:\n${received}`));

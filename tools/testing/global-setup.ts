@@ -27,5 +27,7 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   }
   const server = await startPostgres(binaries);
   project.provide("postgresUrl", server.url);
-  return () => server[Symbol.asyncDispose]();
+  return async () => {
+    await server[Symbol.asyncDispose]();
+  };
 }

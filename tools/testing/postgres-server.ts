@@ -30,7 +30,7 @@ export async function startPostgres(binaries: string): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), "cordon-postgres-"));
   // The server refuses to run as root.
   const user = process.getuid?.() === 0 ? ordinaryUser() : {};
-  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
+  if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
   const data = join(folder, "data");
   const options = ["-D", data, "-U", "cordon", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"];
   const made = spawnSync(join(binaries, "initdb"), options, { ...user, cwd: folder });
@@ -78,8 +78,12 @@ export async function startPostgres(binaries: string): Promise<PostgresServer> {
 }
 
 function ordinaryUser(): { readonly uid?: number; readonly gid?: number } {
-  const idOf = (flag: string): number => Number(spawnSync("id", [flag, "postgres"]).stdout.toString() || 65_534);
-  return { uid: idOf("-u"), gid: idOf("-g") };
+  return { uid: postgresId("-u"), gid: postgresId("-g") };
+}
+
+function postgresId(flag: "-u" | "-g"): number {
+  // 65534 is nobody, who is there on every system.
+  return Number(spawnSync("id", [flag, "postgres"]).stdout.toString() || 65_534);
 }
 
 async function freePort(): Promise<number> {

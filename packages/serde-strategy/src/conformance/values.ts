@@ -62,7 +62,7 @@ class Point {
 export const REFUSED_VALUES: Readonly<Record<string, readonly [value: unknown, pointer: string]>> = {
   undefined: [undefined, ""],
   "an undefined property": [{ a: { "b/c": undefined } }, "/a/b~1c"],
-  "a hole in a list": [[1, , 3], "/1"],
+  "a hole in a list": [Object.assign(Array.from({ length: 0 }), { length: 2, 0: 1 }), "/1"],
   "an integer past 2^53 - 1": [[2 ** 53], "/0"],
   "a huge number": [1e300, ""],
   NaN: [{ n: Number.NaN }, "/n"],

@@ -1,4 +1,3 @@
-import type { Buffer } from "node:buffer";
 import type { JsonValue } from "@cordon/core";
 import { Encoder, type Options } from "cbor-x";
 import { asBuffer } from "../../as-buffer.ts";
@@ -20,7 +19,7 @@ export function createCborSerializer(options: SerializerOptions = {}): Serialize
     contentType: "application/cbor",
     encode(value) {
       checkValue(value, limits);
-      const bytes = encoder.encode(value) as Buffer;
+      const bytes = encoder.encode(value);
       if (bytes.length > limits.maxBytes) throw serdeError("serde/too-large", { maxBytes: limits.maxBytes });
       return bytes;
     },

@@ -1,4 +1,3 @@
-import type { Buffer } from "node:buffer";
 import type { JsonValue } from "@cordon/core";
 import { Packr } from "msgpackr";
 import { asBuffer } from "../../as-buffer.ts";
@@ -18,7 +17,7 @@ export function createMsgpackSerializer(options: SerializerOptions = {}): Serial
     contentType: "application/msgpack",
     encode(value) {
       checkValue(value, limits);
-      const bytes = packr.pack(value) as Buffer;
+      const bytes = packr.pack(value);
       if (bytes.length > limits.maxBytes) throw serdeError("serde/too-large", { maxBytes: limits.maxBytes });
       return bytes;
     },
