@@ -6,6 +6,7 @@ import { closeGracefully } from "./close-gracefully.ts";
 import type { HttpBinding } from "./http-binding.ts";
 import { createHttpClient } from "./http-client.ts";
 import { mountHttp } from "./mount-http.ts";
+import { requestTimeouts } from "./request-timeouts.ts";
 
 /** Where and how much to serve over HTTP. */
 export interface HttpTransportOptions {
@@ -32,9 +33,6 @@ export const HTTP_TRANSPORT_DEFAULTS = {
   requestTimeoutMs: 30_000,
 } as const;
 
-// Node looks for requests that are out of time only this often, and by itself every 30 s.
-const TIMEOUT_CHECK_MS = 1000;
-
 /** Plain HTTP/1.1: for loopback, or behind something that adds TLS. */
 export function createHttpTransport(options: HttpTransportOptions = {}): Transport {
   const resolved = { ...HTTP_TRANSPORT_DEFAULTS, ...options };
@@ -54,7 +52,7 @@ async function serve(handler: RequestHandler, options: Resolved): Promise<Transp
     logger: false,
     bodyLimit: maxPayloadBytes,
     requestTimeout: requestTimeoutMs,
-    http: { connectionsCheckingInterval: Math.min(requestTimeoutMs, TIMEOUT_CHECK_MS) },
+    http: requestTimeouts(requestTimeoutMs),
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 1000 },
   });

@@ -8,3 +8,4 @@ export type { HttpBinding } from "./http-binding.ts";
 export { HTTP_STATUS } from "./http-status.ts";
 export { mountHttp } from "./mount-http.ts";
 export type { HttpRejection, MountHttpOptions } from "./mount-http.ts";
+export { requestTimeouts } from "./request-timeouts.ts";
