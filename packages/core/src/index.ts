@@ -26,6 +26,8 @@ export type {
   ProjectServiceOptions,
 } from "./services/project-service.ts";
 
+export { labelIssues } from "./domain/labels.ts";
+export { projectNameIssue } from "./domain/project-name.ts";
 export { createMemoryAuthenticator } from "./adapters/memory/memory-authenticator.ts";
 export type { MemoryAuthenticatorOptions } from "./adapters/memory/memory-authenticator.ts";
 export { createMemoryLogger, MEMORY_LOGGER_DEFAULTS } from "./adapters/memory/memory-logger.ts";

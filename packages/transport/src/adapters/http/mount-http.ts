@@ -26,7 +26,7 @@ export interface MountHttpOptions {
   readonly bindings: readonly HttpBinding[];
   readonly handler: RequestHandler;
   /** Says in the application's own words why a request is rejected. Default: an answer without a body. */
-  readonly onRejected?: (rejection: HttpRejection) => TransportResponse;
+  readonly onRejected?: (rejection: HttpRejection) => Promise<TransportResponse>;
 }
 
 /**
@@ -38,13 +38,13 @@ export interface MountHttpOptions {
  * ends before the handler (no route, another method, a body over the limit, an error of a hook) goes through `onRejected`.
  */
 export function mountHttp(app: FastifyInstance, { bindings, handler, onRejected }: MountHttpOptions): void {
-  const reject = onRejected ?? (({ outcome }: HttpRejection): TransportResponse => bareResponse(outcome));
-  const answerRejection = (
+  const reject = onRejected ?? (async ({ outcome }: HttpRejection) => bareResponse(outcome));
+  const answerRejection = async (
     request: FastifyRequest,
     reply: FastifyReply,
     outcome: Outcome,
     cause: unknown,
-  ): FastifyReply => write(reply, reject({ outcome, metadata: metadataOf(request), cause }));
+  ): Promise<FastifyReply> => write(reply, await reject({ outcome, metadata: metadataOf(request), cause }));
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));

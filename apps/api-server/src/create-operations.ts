@@ -1,0 +1,33 @@
+import type { JsonObject, ProjectService, Storage } from "@cordon/core";
+import { createLiveHandler, createReadyHandler } from "./handlers/health.ts";
+import { createOpenApiHandler } from "./handlers/openapi.ts";
+import type { Operations } from "./handlers/operation.ts";
+import {
+  changeProjectOperation,
+  createProjectOperation,
+  deleteProjectOperation,
+  getProjectOperation,
+  listProjectsOperation,
+} from "./handlers/project-operations.ts";
+
+/** What the operations work with. */
+export interface OperationsOptions {
+  readonly projects: ProjectService;
+  readonly storage: Storage;
+  readonly openApi: JsonObject;
+  readonly isDraining: () => boolean;
+}
+
+/** Everything that the server can be asked to do, by name. `router/bindings.ts` says where each is found over HTTP. */
+export function createOperations({ projects, storage, openApi, isDraining }: OperationsOptions): Operations {
+  return new Map([
+    ["projects.create", createProjectOperation(projects)],
+    ["projects.get", getProjectOperation(projects)],
+    ["projects.list", listProjectsOperation(projects)],
+    ["projects.change", changeProjectOperation(projects)],
+    ["projects.delete", deleteProjectOperation(projects)],
+    ["health.live", createLiveHandler()],
+    ["health.ready", createReadyHandler({ storage, isDraining })],
+    ["openapi.get", createOpenApiHandler(openApi)],
+  ]);
+}

@@ -1,0 +1,31 @@
+import type { Storage } from "@cordon/core";
+import { serverError } from "../errors.ts";
+import type { Operation } from "./operation.ts";
+
+/** Answers as long as the process can: an orchestrator restarts it when this fails. */
+export function createLiveHandler(): Operation {
+  return {
+    access: "public",
+    body: "none",
+    run: async () => ({ outcome: "ok", body: { status: "live" } }),
+  };
+}
+
+/** What readiness depends on. */
+export interface ReadyHandlerOptions {
+  readonly storage: Storage;
+  readonly isDraining: () => boolean;
+}
+
+/** Answers while requests can be served: a load balancer stops sending them when this fails. */
+export function createReadyHandler({ storage, isDraining }: ReadyHandlerOptions): Operation {
+  return {
+    access: "public",
+    body: "none",
+    async run(_call, signal) {
+      if (isDraining()) throw serverError("server/draining", {});
+      await storage.check(signal);
+      return { outcome: "ok", body: { status: "ready" } };
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import type { Profile } from "./profile.ts";
+
+/** For the open: no secret has a default, and plain HTTP has to be declared. */
+export const PROD: Profile = {
+  name: "prod",
+  logLevel: "info",
+  rateLimitPerSecond: 100,
+  drainTimeoutMs: 25_000,
+  tokens: "listed",
+  plainHttp: "behind-proxy",
+};

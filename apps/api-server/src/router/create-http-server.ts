@@ -1,0 +1,73 @@
+import { type Clock, coreError, type IdSource, type TlsMaterial } from "@cordon/core";
+import { createRateLimiter } from "@cordon/middleware";
+import { mountHttp, requestTimeouts } from "@cordon/transport/http";
+import Fastify, { type FastifyInstance } from "fastify";
+import type { App } from "../app.ts";
+import { serverError } from "../errors.ts";
+import { BINDINGS } from "./bindings.ts";
+import { limitRates } from "./limit-rates.ts";
+import { mountDocs } from "./mount-docs.ts";
+import { nameRequests } from "./name-requests.ts";
+import { setSecurityHeaders } from "./set-security-headers.ts";
+
+/** What the HTTP side needs besides the application. */
+export interface HttpServerOptions {
+  readonly app: App;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly rateLimitPerSecond: number;
+  /** Believe the address that a proxy in front reports. */
+  readonly behindProxy: boolean;
+  readonly tls: TlsMaterial | undefined;
+}
+
+/** The largest body that is read, in bytes. */
+export const MAX_BODY_BYTES = 1_048_576;
+const MAX_HEADER_BYTES = 16_384;
+const REQUEST_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_MS = 5000;
+
+/** Builds the fastify server around the application; nothing listens yet. */
+export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const { app, clock, ids, rateLimitPerSecond, behindProxy, tls } = options;
+  const sockets = { ...requestTimeouts(REQUEST_TIMEOUT_MS), maxHeaderSize: MAX_HEADER_BYTES };
+  const server = Fastify({
+    logger: false,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    trustProxy: behindProxy,
+    forceCloseConnections: "idle",
+    ...(tls === undefined ? { http: sockets } : { https: { ...sockets, ...secured(tls) } }),
+  }) as unknown as FastifyInstance;
+  nameRequests(server, ids);
+  setSecurityHeaders(server, tls !== undefined);
+  const limiter = createRateLimiter({ capacity: rateLimitPerSecond * 2, refillPerSecond: rateLimitPerSecond, clock });
+  limitRates(server, limiter);
+  mountHttp(server, {
+    bindings: BINDINGS,
+    handler: app.handler,
+    onRejected: ({ outcome, metadata, cause }) => app.reject(metadata, rejectionError(outcome, cause)),
+  });
+  await mountDocs(server);
+  return server;
+}
+
+function rejectionError(outcome: string, cause: unknown): unknown {
+  switch (outcome) {
+    case "not-found":
+      return serverError("server/no-such-route", {});
+    case "not-allowed":
+      return serverError("server/method-not-allowed", {});
+    case "too-large":
+      return serverError("server/body-too-large", { maxBytes: MAX_BODY_BYTES });
+    case "malformed":
+      return serverError("server/malformed-request", {});
+    default:
+      return cause ?? coreError("core/internal", {});
+  }
+}
+
+function secured(tls: TlsMaterial): { readonly cert: string; readonly key: string; readonly minVersion: "TLSv1.2" } {
+  return { cert: tls.certificateChainPem, key: tls.privateKeyPem, minVersion: "TLSv1.2" };
+}

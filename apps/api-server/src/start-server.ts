@@ -1,0 +1,89 @@
+import type { AddressInfo } from "node:net";
+import { type Clock, createNoopTelemetry, type Logger, type Storage, sweepCreations } from "@cordon/core";
+import { createSystemClock, createSystemRandom, createTimeOrderedIds } from "@cordon/core/system";
+import { createJsonLogger, createTokenAuthenticator } from "@cordon/middleware";
+import { createPostgresStorage } from "@cordon/storage/postgres";
+import { createSqliteStorage } from "@cordon/storage/sqlite";
+import { closeGracefully } from "@cordon/transport/http";
+import { createApp } from "./app.ts";
+import type { DatabaseConfig } from "./config.ts";
+import type { Env } from "./env-reader.ts";
+import { loadTls, loadTokens } from "./load-secrets.ts";
+import { readConfig } from "./read-config.ts";
+import { createHttpServer } from "./router/create-http-server.ts";
+import { repeatEvery } from "./repeat-every.ts";
+import { welcome } from "./welcome.ts";
+
+/** What a server takes from its process. */
+export interface StartOptions {
+  readonly env: Env;
+  readonly workingDir: string;
+  readonly stdout: Pick<NodeJS.WriteStream, "write">;
+  readonly stderr: Pick<NodeJS.WriteStream, "write">;
+}
+
+/** A server that is listening. Disposing drains it: requests under way finish, up to the profile's time. */
+export interface RunningServer extends AsyncDisposable {
+  readonly url: string;
+}
+
+const SWEEP_EVERY_MS = 3_600_000;
+
+/** Starts the server that an environment describes. Rejects, and leaves nothing running, when it cannot. */
+export async function startServer({ env, workingDir, stdout, stderr }: StartOptions): Promise<RunningServer> {
+  const config = readConfig(env, { workingDir });
+  const clock = createSystemClock();
+  const random = createSystemRandom();
+  const ids = createTimeOrderedIds({ clock, random });
+  const logger = createJsonLogger({ write: (line) => stderr.write(line), clock, minLevel: config.logLevel });
+  const tls = await loadTls(config, clock);
+  const { tokens, shown: token } = await loadTokens(config, random);
+  await using cleanup = new AsyncDisposableStack();
+  const storage = cleanup.use(openStorage(config.database));
+  let draining = false;
+  const app = createApp(
+    {
+      storage,
+      clock,
+      ids,
+      logger,
+      telemetry: createNoopTelemetry({ random }),
+      authenticator: createTokenAuthenticator({ tokens }),
+    },
+    () => draining,
+  );
+  const server = await createHttpServer({ ...config, app, clock, ids, tls });
+  cleanup.defer(() => closeGracefully(server, config.profile.drainTimeoutMs));
+  await server.listen({ host: config.host, port: config.port });
+  cleanup.use(sweepKeys(storage, clock, logger));
+  const url = urlOf(server.server.address() as AddressInfo, tls !== undefined);
+  stdout.write(welcome({ config, url, token }));
+  logger.log("info", "listening", { url, profile: config.profile.name, database: config.database.kind });
+  const resources = cleanup.move();
+  return {
+    url,
+    async [Symbol.asyncDispose]() {
+      draining = true;
+      logger.log("info", "draining", { drainTimeoutMs: config.profile.drainTimeoutMs });
+      await resources.disposeAsync();
+      logger.log("info", "stopped");
+    },
+  };
+}
+
+function sweepKeys(storage: Storage, clock: Clock, logger: Logger): AsyncDisposable {
+  return repeatEvery(SWEEP_EVERY_MS, clock, async (signal) => {
+    const forgotten = await sweepCreations(storage, clock, signal);
+    logger.log("debug", "idempotency keys forgotten", { forgotten });
+  });
+}
+
+function openStorage(database: DatabaseConfig): Storage {
+  return database.kind === "sqlite"
+    ? createSqliteStorage({ file: database.file })
+    : createPostgresStorage({ connectionString: database.connectionString });
+}
+
+function urlOf({ address, family, port }: AddressInfo, isSecure: boolean): string {
+  return `${isSecure ? "https" : "http"}://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}
