@@ -3,9 +3,9 @@ import { coreError } from "./errors.ts";
 import type { CommitRequest, Expectation, ListRequest, RecordKey, StorageChange } from "./ports/storage.ts";
 
 /** The most records that one list answers. */
-export const LIST_LIMIT_MAX = 1000;
+const LIST_LIMIT_MAX = 1000;
 /** The most changes that one commit makes. */
-export const COMMIT_CHANGES_MAX = 100;
+const COMMIT_CHANGES_MAX = 100;
 
 const NAME = /^[\x21-\x7e]{1,200}$/;
 const NAME_RULE = "must be 1 to 200 printable ASCII characters without space";

@@ -1,3 +1,4 @@
 // For users.
-export { createPostgresStorage, POSTGRES_DEFAULTS } from "./postgres-storage.ts";
-export type { PostgresStorageOptions } from "./postgres-storage.ts";
+export { POSTGRES_DEFAULTS } from "./postgres-options.ts";
+export type { PostgresStorageOptions } from "./postgres-options.ts";
+export { createPostgresStorage } from "./postgres-storage.ts";

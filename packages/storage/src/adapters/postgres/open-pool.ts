@@ -3,7 +3,7 @@ import { storageError } from "../../errors.ts";
 import type { Dialect } from "../../migrations/dialect.ts";
 import { MIGRATIONS, SCHEMA_VERSION } from "../../migrations/migrations.ts";
 import { inTransaction } from "./in-transaction.ts";
-import type { PostgresStorageOptions } from "./postgres-storage.ts";
+import type { PostgresStorageOptions } from "./postgres-options.ts";
 
 const DIALECT: Dialect = { byteText: 'TEXT COLLATE "C"', bigInteger: "BIGINT", keyedTable: "" };
 

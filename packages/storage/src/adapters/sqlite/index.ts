@@ -1,3 +1,4 @@
 // For users.
-export { createSqliteStorage, SQLITE_DEFAULTS } from "./sqlite-storage.ts";
-export type { SqliteStorageOptions } from "./sqlite-storage.ts";
+export { SQLITE_DEFAULTS } from "./sqlite-options.ts";
+export type { SqliteStorageOptions } from "./sqlite-options.ts";
+export { createSqliteStorage } from "./sqlite-storage.ts";
