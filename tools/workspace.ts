@@ -38,13 +38,13 @@ export function listPackages(): readonly WorkspacePackage[] {
     throw new Error(`There is no package below ${ROOT}. Run this from the root of the workspace.`);
   return found.map((path) => {
     const [group = "", id = ""] = path.split("/");
-    return { id, dir: join(group, id), isApp: group === "apps", manifest: readJson<Manifest>(path) };
+    return { id, dir: join(group, id), isApp: group === "apps", manifest: readJson(path) as Manifest };
   });
 }
 
 /** A JSON file of the workspace. */
-export function readJson<Content>(path: string): Content {
-  return JSON.parse(readText(path)) as Content;
+export function readJson(path: string): unknown {
+  return JSON.parse(readText(path));
 }
 
 /** A text file of the workspace. */

@@ -8,7 +8,7 @@ export interface Layers {
 
 /** Holds every package's declared dependencies against `layers.json`, and `layers.json` against the packages there are. */
 export async function checkLayers(): Promise<string> {
-  const { rings, composition } = readJson<Layers>("layers.json");
+  const { rings, composition } = readJson("layers.json") as Layers;
   const packages = listPackages();
   const ids = new Set(packages.map(({ id }) => id));
   const listed = [...Object.keys(rings), ...composition];

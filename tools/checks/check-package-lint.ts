@@ -39,7 +39,7 @@ async function lint({ dir, manifest }: WorkspacePackage, folder: string): Promis
   ]);
   const data = new Uint8Array(readFileSync(tarball));
   const { messages } = await publint({ pkgDir: join(ROOT, dir), strict: true, pack: false });
-  const published = readJson<Record<string, unknown>>(`${dir}/package.json`);
+  const published = readJson(`${dir}/package.json`) as Record<string, unknown>;
   const found = messages.map((message) => `${manifest.name}: ${formatMessage(message, published) ?? message.code}`);
   const analysis = await checkPackage(createPackageFromTarballData(data));
   if (analysis.types === false) return [...found, `${manifest.name}: the tarball has no types.`];

@@ -57,7 +57,10 @@ function isCatalogue(value: unknown): value is Readonly<Record<string, Definitio
 
 /** The message with its details by name: `At most {maxBytes} bytes`. Each detail stands in as a list of one that prints its name. */
 function templateOf(message: (details: object) => string): string {
-  const named = (name: string): readonly unknown[] => [{ pointer: "/field", message: `{${name}}`, toString: () => `{${name}}` }];
   const details = new Proxy({}, { get: (_target, name) => named(String(name)) });
   return message(details).replaceAll("|", "\\|").replaceAll("\n", " ");
+}
+
+function named(name: string): readonly unknown[] {
+  return [{ pointer: "/field", message: `{${name}}`, toString: () => `{${name}}` }];
 }

@@ -3,7 +3,7 @@ import { listPackages, readJson } from "../workspace.ts";
 
 /** `PACKAGES.md`: what each package is for, and who may import whom. */
 export async function packagesDoc(): Promise<ReadonlyMap<string, string>> {
-  const { rings, composition } = readJson<Layers>("layers.json");
+  const { rings, composition } = readJson("layers.json") as Layers;
   const packages = listPackages();
   const arrows = Object.entries(rings).flatMap(([from, targets]) => targets.map((to) => `  ${from} --> ${to}`));
   const apps = composition.map((id) => `  ${id}{{apps/${id}}}`);

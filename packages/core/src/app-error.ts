@@ -52,7 +52,8 @@ export type ErrorFactory<Catalogue extends ErrorCatalogue> = <Code extends keyof
   options?: ErrorOptions,
 ) => AppError;
 
-interface AppErrorInit {
+/** All that an `AppError` is made of. A catalogue's factory fills it in. */
+export interface AppErrorInit {
   readonly code: string;
   readonly kind: ErrorKind;
   readonly retryable: boolean;

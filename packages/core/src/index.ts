@@ -54,7 +54,7 @@ export type { Plugin, PluginCall } from "./plugin-api/plugin.ts";
 
 // For adapter authors.
 export { defineErrors } from "./app-error.ts";
-export type { DetailsOf, ErrorCatalogue, ErrorDefinition, ErrorFactory, NoDetails } from "./app-error.ts";
+export type { AppErrorInit, DetailsOf, ErrorCatalogue, ErrorDefinition, ErrorFactory, NoDetails } from "./app-error.ts";
 export { coreErrors } from "./errors.ts";
 export { LOG_LIMITS, toLogFields, toLogText } from "./log-value.ts";
 export type { LogValueOptions } from "./log-value.ts";

@@ -1,5 +1,6 @@
 // For users.
 export { buildContracts } from "./contracts/build-contracts.ts";
+export type { PublishedSchema } from "./contracts/schemas.ts";
 export { buildOpenApi } from "./contracts/build-openapi.ts";
 export type { ChangeProjectV1, ChangeProjectV2 } from "./dto/change-project.ts";
 export type { CreateProjectV1, CreateProjectV2 } from "./dto/create-project.ts";
@@ -21,7 +22,7 @@ export {
   readRequest,
   writeResponse,
 } from "./schema/versions.ts";
-export type { VersionedRequest, VersionedResponse } from "./schema/versions.ts";
+export type { RequestReader, ResponseWriter, VersionedRequest, VersionedResponse } from "./schema/versions.ts";
 
 // For adapter authors.
 export { interfaceError, interfaceErrors } from "./errors.ts";

@@ -1,6 +1,7 @@
 import { type Clock, coreError, type IdSource, type TlsMaterial } from "@cordon/core";
 import { createRateLimiter } from "@cordon/middleware";
-import { mountHttp, requestTimeouts } from "@cordon/transport/http";
+import type { TransportResponse } from "@cordon/transport";
+import { createErrorHandler, type HttpRejection, mountHttp, requestTimeouts } from "@cordon/transport/http";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { App } from "../app.ts";
 import { serverError } from "../errors.ts";
@@ -8,7 +9,7 @@ import { BINDINGS } from "./bindings.ts";
 import { limitRates } from "./limit-rates.ts";
 import { mountDocs } from "./mount-docs.ts";
 import { nameRequests } from "./name-requests.ts";
-import { setSecurityHeaders } from "./set-security-headers.ts";
+import { securityHeaders, setSecurityHeaders } from "./set-security-headers.ts";
 
 /** What the HTTP side needs besides the application. */
 export interface HttpServerOptions {
@@ -31,7 +32,12 @@ const KEEP_ALIVE_MS = 5000;
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { app, clock, ids, rateLimitPerSecond, behindProxy, tls } = options;
   const sockets = { ...requestTimeouts(REQUEST_TIMEOUT_MS), maxHeaderSize: MAX_HEADER_BYTES };
+  const onRejected = ({ outcome, metadata, cause }: HttpRejection): Promise<TransportResponse> =>
+    app.reject(metadata, rejectionError(outcome, cause));
+  const answerError = createErrorHandler(onRejected);
   const server = Fastify({
+    frameworkErrors: (error, request, reply) =>
+      void answerError(error, request, reply.headers(securityHeaders(tls !== undefined))),
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -47,7 +53,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   mountHttp(server, {
     bindings: BINDINGS,
     handler: app.handler,
-    onRejected: ({ outcome, metadata, cause }) => app.reject(metadata, rejectionError(outcome, cause)),
+    onRejected,
   });
   await mountDocs(server);
   return server;

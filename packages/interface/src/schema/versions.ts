@@ -11,14 +11,14 @@ import { downCastProject, downCastProjectList } from "./down-cast.ts";
 import { issuesOf } from "./issues-of.ts";
 
 /** Reads one version of a request: checks it and casts it up to the newest. */
-type Reader<Newest> = (value: unknown) => Newest;
+export type RequestReader<Newest> = (value: unknown) => Newest;
 /** Writes one version of an answer: casts it down from the newest. */
-type Writer<Newest> = (newest: Newest) => JsonValue;
+export type ResponseWriter<Newest> = (newest: Newest) => JsonValue;
 
 /** A request's versions. A new version adds an entry, and a cast to the readers before it. */
-export type VersionedRequest<Newest> = ReadonlyMap<number, Reader<Newest>>;
+export type VersionedRequest<Newest> = ReadonlyMap<number, RequestReader<Newest>>;
 /** An answer's versions. */
-export type VersionedResponse<Newest> = ReadonlyMap<number, Writer<Newest>>;
+export type VersionedResponse<Newest> = ReadonlyMap<number, ResponseWriter<Newest>>;
 
 /** The version that the domain is mapped from and to. */
 export const NEWEST_VERSION = 2;
@@ -36,13 +36,13 @@ export const changeProjectRequest: VersionedRequest<ChangeProjectV2> = new Map([
 ]);
 
 /** A project. */
-export const projectResponse: VersionedResponse<ProjectV2> = new Map<number, Writer<ProjectV2>>([
+export const projectResponse: VersionedResponse<ProjectV2> = new Map<number, ResponseWriter<ProjectV2>>([
   [1, (newest) => ({ ...downCastProject(newest) })],
   [2, (newest) => ({ ...newest })],
 ]);
 
 /** A page of projects. */
-export const projectListResponse: VersionedResponse<ProjectListV2> = new Map<number, Writer<ProjectListV2>>([
+export const projectListResponse: VersionedResponse<ProjectListV2> = new Map<number, ResponseWriter<ProjectListV2>>([
   [1, (newest) => plain(downCastProjectList(newest))],
   [2, (newest) => plain(newest)],
 ]);

@@ -6,6 +6,6 @@ export type { HttpTransportOptions } from "./http-transport.ts";
 export { closeGracefully } from "./close-gracefully.ts";
 export type { HttpBinding } from "./http-binding.ts";
 export { HTTP_STATUS } from "./http-status.ts";
-export { mountHttp } from "./mount-http.ts";
+export { createErrorHandler, mountHttp } from "./mount-http.ts";
 export type { HttpRejection, MountHttpOptions } from "./mount-http.ts";
 export { requestTimeouts } from "./request-timeouts.ts";

@@ -38,17 +38,11 @@ export interface MountHttpOptions {
  * ends before the handler (no route, another method, a body over the limit, an error of a hook) goes through `onRejected`.
  */
 export function mountHttp(app: FastifyInstance, { bindings, handler, onRejected }: MountHttpOptions): void {
-  const reject = onRejected ?? (async ({ outcome }: HttpRejection) => bareResponse(outcome));
-  const answerRejection = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    outcome: Outcome,
-    cause: unknown,
-  ): Promise<FastifyReply> => write(reply, await reject({ outcome, metadata: metadataOf(request), cause }));
+  const answerRejection = createRejector(onRejected);
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
-  app.setErrorHandler((error, request, reply) => answerRejection(request, reply, rejectionOf(error), error));
+  app.setErrorHandler(createErrorHandler(onRejected));
   for (const binding of bindings) {
     app.route({ method: binding.method, url: binding.path, handler: createRoute(binding, handler) });
   }
@@ -64,6 +58,30 @@ export function mountHttp(app: FastifyInstance, { bindings, handler, onRejected 
     });
   }
   app.setNotFoundHandler((request, reply) => answerRejection(request, reply, "not-found", undefined));
+}
+
+/**
+ * Answers what fastify or a hook threw. `mountHttp` sets it; an application also gives it to fastify as `frameworkErrors`, for
+ * paths so malformed that no route and no hook sees them.
+ */
+export function createErrorHandler(
+  onRejected: MountHttpOptions["onRejected"],
+): (error: unknown, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
+  const answerRejection = createRejector(onRejected);
+  return (error, request, reply) => answerRejection(request, reply, rejectionOf(error), error);
+}
+
+type Rejector = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  outcome: Outcome,
+  cause: unknown,
+) => Promise<FastifyReply>;
+
+function createRejector(onRejected: MountHttpOptions["onRejected"]): Rejector {
+  const reject = onRejected ?? (async ({ outcome }: HttpRejection) => bareResponse(outcome));
+  return async (request, reply, outcome, cause) =>
+    write(reply, await reject({ outcome, metadata: metadataOf(request), cause }));
 }
 
 const NO_BYTES = new Uint8Array(0);

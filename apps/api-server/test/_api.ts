@@ -1,0 +1,87 @@
+import type { JsonValue } from "@cordon/core";
+import type { Serializer } from "@cordon/serde-strategy";
+import { createCborSerializer } from "@cordon/serde-strategy/cbor";
+import { createJsonSerializer } from "@cordon/serde-strategy/json";
+import { createMsgpackSerializer } from "@cordon/serde-strategy/msgpack";
+import { onTestFinished } from "vitest";
+import { startServer } from "../src/start-server.ts";
+import { temporaryFolder } from "./_server-process.ts";
+
+/** The token of every server in these tests. */
+export const TOKEN = "a-token-for-the-tests";
+
+/** The serializers by format, as a client would have them. */
+export const SERIALIZERS: Readonly<Record<string, Serializer>> = {
+  json: createJsonSerializer(),
+  msgpack: createMsgpackSerializer(),
+  cbor: createCborSerializer(),
+};
+
+/** An answer, decoded by what its content type says. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly headers: Headers;
+  readonly body: Readonly<Record<string, JsonValue>>;
+}
+
+/** What to send; `body` is encoded by what `type` says, unless it is bytes already. */
+export interface Call {
+  readonly method?: string;
+  readonly path?: string;
+  readonly type?: string;
+  readonly accept?: string;
+  readonly token?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: JsonValue | Uint8Array<ArrayBuffer>;
+}
+
+/** A server of its own for the running test. */
+export interface Api {
+  readonly url: string;
+  readonly log: () => string;
+  readonly call: (call: Call) => Promise<Answer>;
+}
+
+/** Starts a server as the process would, in this process, with a database in a folder of its own. */
+export async function startApi(env: Readonly<Record<string, string>> = {}): Promise<Api> {
+  const folder = await temporaryFolder();
+  let log = "";
+  const sink = { write: (text: string | Uint8Array) => ((log += String(text)), true) };
+  const server = await startServer({
+    env: { CORDON_PORT: "0", CORDON_TOKEN: TOKEN, CORDON_DATA_DIR: folder.path, ...env },
+    workingDir: folder.path,
+    stdout: { write: () => true },
+    stderr: sink,
+  });
+  onTestFinished(async () => {
+    await server[Symbol.asyncDispose]();
+    await folder[Symbol.asyncDispose]();
+  });
+  return { url: server.url, log: () => log, call: (call) => send(server.url, call) };
+}
+
+async function send(url: string, call: Call): Promise<Answer> {
+  const { method, path = "/v1/projects", type = "application/json", accept, token = TOKEN, body, headers } = call;
+  const bytes = body === undefined || body instanceof Uint8Array ? body : Buffer.from(serializerOf(type).encode(body));
+  const response = await fetch(`${url}${path}`, {
+    method: method ?? (body === undefined ? "GET" : "POST"),
+    headers: {
+      ...(token === "" ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { "content-type": type }),
+      ...(accept === undefined ? {} : { accept }),
+      ...headers,
+    },
+    ...(bytes === undefined ? {} : { body: bytes }),
+  });
+  const contentType = response.headers.get("content-type") ?? "";
+  const received = new Uint8Array(await response.arrayBuffer());
+  const decoded = received.length === 0 ? {} : serializerOf(contentType).decode(received);
+  return { status: response.status, contentType, headers: response.headers, body: decoded as Answer["body"] };
+}
+
+function serializerOf(contentType: string): Serializer {
+  const serializer = SERIALIZERS[/(json|msgpack|cbor)$/.exec(contentType)?.[1] ?? ""];
+  if (serializer === undefined) throw new TypeError(`There is no serializer for ${contentType}.`);
+  return serializer;
+}
