@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { startApi } from "./_api.ts";
+import { type Answer, startApi } from "./_api.ts";
 
 const TYPES = [
   ["application/json", 1],
@@ -16,12 +16,14 @@ const WORDS = {
   2: { name: "title", archived: { archivedAt: null, labels: {} } },
 };
 
+const pathOf = (body: Answer["body"]): string => `/v1/projects/${body["id"] as string}`;
+
 test.each(TYPES)("create, list, rename, conflict and delete work in %s", async (type, version) => {
   const { call } = await startApi();
   const { name, archived } = WORDS[version];
   const created = await call({ type, body: { [name]: "One" } });
   expect(created).toMatchObject({ status: 201, contentType: type, body: { [name]: "One", revision: 1, ...archived } });
-  const path = `/v1/projects/${String(created.body["id"])}`;
+  const path = pathOf(created.body);
   expect(created.headers.get("location")).toBe(path);
   expect(await call({ accept: type })).toMatchObject({ status: 200, body: { items: [created.body], next: null } });
 
@@ -44,7 +46,7 @@ describe("versions", () => {
     const { call } = await startApi();
     const v2 = "application/vnd.cordon.v2+json";
     const { body } = await call({ type: v2, body: { title: "One", labels: { team: "a" } } });
-    const path = `/v1/projects/${String(body["id"])}`;
+    const path = pathOf(body);
     expect(await call({ method: "PATCH", path, body: { expectedRevision: 1, name: "Two" } })).toMatchObject({
       contentType: "application/json",
       body: { name: "Two", archived: false },
@@ -57,7 +59,7 @@ describe("versions", () => {
   test("archiving is a flag to version 1 and a time to version 2, and can be undone", async () => {
     const { call } = await startApi();
     const { body } = await call({ body: { name: "One" } });
-    const path = `/v1/projects/${String(body["id"])}`;
+    const path = pathOf(body);
     const v2 = "application/vnd.cordon.v2+cbor";
     expect(await call({ method: "PATCH", path, body: { expectedRevision: 1, archived: true } })).toMatchObject({
       body: { archived: true },
@@ -87,7 +89,7 @@ describe("lists", () => {
     const { call } = await startApi();
     for (let at = 0; at < 5; at += 1) await call({ body: { name: `Project ${at}` } });
     const first = await call({ path: "/v1/projects?limit=3" });
-    const second = await call({ path: `/v1/projects?limit=3&cursor=${String(first.body["next"])}` });
+    const second = await call({ path: `/v1/projects?limit=3&cursor=${first.body["next"] as string}` });
     const items = [first, second].flatMap(({ body }) => body["items"] as readonly { readonly name: string }[]);
     expect(items.map(({ name }) => name)).toEqual(["Project 0", "Project 1", "Project 2", "Project 3", "Project 4"]);
     expect(second.body["next"]).toBeNull();
@@ -123,12 +125,12 @@ describe("idempotency keys", () => {
 test("of 50 renames at once exactly one wins", async () => {
   const { call } = await startApi();
   const { body } = await call({ body: { name: "One" } });
-  const path = `/v1/projects/${String(body["id"])}`;
+  const path = pathOf(body);
   const renames = await Promise.all(
     Array.from({ length: 50 }, (_, at) =>
       call({ method: "PATCH", path, body: { expectedRevision: 1, name: `Name ${at}` } }),
     ),
   );
-  const statuses = renames.map(({ status }) => status).sort();
+  const statuses = renames.map(({ status }) => status).sort((one, other) => one - other);
   expect(statuses).toEqual([200, ...Array.from({ length: 49 }, () => 409)]);
 });
