@@ -70,7 +70,7 @@ function startOurs(dataDir: string): Promise<Child> {
     CORDON_TOKEN: TOKEN,
     CORDON_DATA_DIR: dataDir,
     CORDON_LOG_LEVEL: "warn",
-    CORDON_RATE_LIMIT_PER_SECOND: "1000000",
+    CORDON_RATE_LIMIT_PER_SECOND: "500000",
   };
   return start([main], env, /ready at http:\/\/127\.0\.0\.1:(\d+)/);
 }

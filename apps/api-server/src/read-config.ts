@@ -26,7 +26,7 @@ export function readConfig(env: Env, { workingDir }: ReadConfigOptions): Config 
     database: readDatabase(reader, dataDir),
     tokens: readTokens(reader, profile),
     logLevel: reader.oneOf("CORDON_LOG_LEVEL", ["debug", "info", "warn", "error"], profile.logLevel),
-    rateLimitPerSecond: reader.wholeNumber("CORDON_RATE_LIMIT_PER_SECOND", 1, 1_000_000, profile.rateLimitPerSecond),
+    rateLimitPerSecond: reader.wholeNumber("CORDON_RATE_LIMIT_PER_SECOND", 1, 500_000, profile.rateLimitPerSecond),
     tls,
     behindProxy: readBehindProxy(reader, profile, tls),
   };

@@ -8,9 +8,16 @@ const FAILED = -1;
 /**
  * Throws unless a value is one that all formats carry alike and that keeps to the limits. The walk that decides is as lean as
  * it can be, since every encode pays for it; what is wrong, and where, is found by a second walk, which only failures pay for.
+ * Whether text is well-formed is not looked at here: bytes show that faster (`checkText`).
  */
 export function checkValue(value: unknown, limits: SerdeLimits): asserts value is JsonValue {
   if (spend(value, limits.maxDepth, limits.maxItems) === FAILED) throw faultOf(value, limits);
+}
+
+/** Throws where encoding met half a surrogate pair. Call it when the bytes give reason to look. */
+export function checkText(value: unknown, limits: SerdeLimits): void {
+  const fault = explainValue(value, limits);
+  if (fault.kind === "unsupported") throw faultOf(value, limits);
 }
 
 /** What is left of `items` after this value, or `FAILED`. */
@@ -18,7 +25,6 @@ function spend(value: unknown, depth: number, items: number): number {
   if (items === 0) return FAILED;
   switch (typeof value) {
     case "string":
-      return value.isWellFormed() ? items - 1 : FAILED;
     case "boolean":
       return items - 1;
     case "number":
@@ -43,15 +49,20 @@ function spendList(list: readonly unknown[], depth: number, items: number): numb
 }
 
 function spendObject(object: object, depth: number, items: number): number {
-  const prototype: unknown = Object.getPrototypeOf(object);
-  if (prototype !== Object.prototype && prototype !== null) return FAILED;
+  if (object.constructor !== Object && !isPlain(object)) return FAILED;
   let left = items - 1;
   for (const key in object) {
-    if (key === "__proto__" || !key.isWellFormed()) return FAILED;
+    if (key === "__proto__") return FAILED;
     left = spend((object as Readonly<Record<string, unknown>>)[key], depth - 1, left);
     if (left === FAILED) return FAILED;
   }
   return left;
+}
+
+/** For objects with no prototype, and those with a property of their own that is called constructor. */
+function isPlain(object: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function faultOf(value: unknown, limits: SerdeLimits): AppError {

@@ -1,8 +1,9 @@
 import type { JsonValue } from "@cordon/core";
 import { Encoder, type Options } from "cbor-x";
 import { asBuffer } from "../../as-buffer.ts";
-import { checkValue } from "../../check-value.ts";
+import { checkText, checkValue } from "../../check-value.ts";
 import { serdeError } from "../../errors.ts";
+import { mayHideHalfPairs } from "../../half-pairs.ts";
 import { resolveLimits, type SerializerOptions } from "../../limits.ts";
 import type { Serializer } from "../../ports/serializer.ts";
 import { createCborScanner } from "./scan-cbor.ts";
@@ -21,6 +22,7 @@ export function createCborSerializer(options: SerializerOptions = {}): Serialize
       checkValue(value, limits);
       const bytes = encoder.encode(value);
       if (bytes.length > limits.maxBytes) throw serdeError("serde/too-large", { maxBytes: limits.maxBytes });
+      if (mayHideHalfPairs(bytes)) checkText(value, limits);
       return bytes;
     },
     decode(bytes) {

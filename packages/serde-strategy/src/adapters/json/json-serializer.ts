@@ -1,6 +1,6 @@
 import { Buffer, isUtf8 } from "node:buffer";
 import { asBuffer } from "../../as-buffer.ts";
-import { checkValue } from "../../check-value.ts";
+import { checkText, checkValue } from "../../check-value.ts";
 import { serdeError } from "../../errors.ts";
 import { resolveLimits, type SerializerOptions } from "../../limits.ts";
 import type { Serializer } from "../../ports/serializer.ts";
@@ -13,15 +13,21 @@ export function createJsonSerializer(options: SerializerOptions = {}): Serialize
     contentType: "application/json",
     encode(value) {
       checkValue(value, limits);
-      const bytes = Buffer.from(JSON.stringify(value));
+      const text = JSON.stringify(value);
+      // Half a surrogate pair is the only thing that is written as an escape of this shape.
+      if (text.includes("\\ud")) checkText(value, limits);
+      const bytes = Buffer.from(text);
       if (bytes.length > limits.maxBytes) throw serdeError("serde/too-large", { maxBytes: limits.maxBytes });
       return bytes;
     },
     decode(bytes) {
       if (bytes.length > limits.maxBytes) throw serdeError("serde/too-large", { maxBytes: limits.maxBytes });
-      const value = parse(textOf(asBuffer(bytes)));
+      const text = textOf(asBuffer(bytes));
+      const value = parse(text);
       try {
         checkValue(value, limits);
+        // The bytes are UTF-8, so half a surrogate pair can only have come as an escape.
+        if (text.includes("\\u")) checkText(value, limits);
       } catch (error) {
         // A number past 2^53, which the parser has rounded already, or half a surrogate pair as an escape.
         throw (error as { code?: string }).code === "serde/unsupported-value" ? malformed(error) : error;

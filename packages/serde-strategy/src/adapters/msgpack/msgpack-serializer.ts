@@ -1,8 +1,9 @@
 import type { JsonValue } from "@cordon/core";
 import { Packr } from "msgpackr";
 import { asBuffer } from "../../as-buffer.ts";
-import { checkValue } from "../../check-value.ts";
+import { checkText, checkValue } from "../../check-value.ts";
 import { serdeError } from "../../errors.ts";
+import { mayHideHalfPairs } from "../../half-pairs.ts";
 import { resolveLimits, type SerializerOptions } from "../../limits.ts";
 import type { Serializer } from "../../ports/serializer.ts";
 import { createMsgpackScanner } from "./scan-msgpack.ts";
@@ -19,6 +20,7 @@ export function createMsgpackSerializer(options: SerializerOptions = {}): Serial
       checkValue(value, limits);
       const bytes = packr.pack(value);
       if (bytes.length > limits.maxBytes) throw serdeError("serde/too-large", { maxBytes: limits.maxBytes });
+      if (mayHideHalfPairs(bytes)) checkText(value, limits);
       return bytes;
     },
     decode(bytes) {
