@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,7 +21,16 @@ interface Child extends AsyncDisposable {
  * bare fastify route with the same JSON Schema and the same insert. Each server has a process of its own; this one is the load.
  */
 export async function run(): Promise<readonly BenchResult[]> {
-  const folder = await mkdtemp(join(tmpdir(), "cordon-bench-"));
+  const results = [await compare("create project over HTTP, on disk", tmpdir())];
+  // Where writing costs nothing, what is left is our own work: nothing hides behind the disk.
+  if (existsSync(MEMORY_FILES)) results.push(await compare("create project over HTTP, files in memory", MEMORY_FILES));
+  return results;
+}
+
+const MEMORY_FILES = "/dev/shm";
+
+async function compare(name: string, parent: string): Promise<BenchResult> {
+  const folder = await mkdtemp(join(parent, "cordon-bench-"));
   try {
     await using ours = await startOurs(join(folder, "ours"));
     await using peer = await startPeer(join(folder, "peer.db"));
@@ -34,19 +44,10 @@ export async function run(): Promise<readonly BenchResult[]> {
       rounds: 25,
       iterationsPerRound: 1,
     });
-    // The target speaks of throughput: time per request may be at most 1 / 0.75 of the peer's.
+    // The target speaks of throughput, which is the inverse of time.
     const [ratioMedian, ratioP90] = [1 / timing.ratioMedian, 1 / timing.ratioP90];
     const target = "at least 0.75 of its throughput";
-    return [
-      {
-        name: "create project over HTTP (throughput)",
-        ...timing,
-        ratioMedian,
-        ratioP90,
-        target,
-        met: ratioMedian >= 0.75,
-      },
-    ];
+    return { name: `${name} (throughput)`, ...timing, ratioMedian, ratioP90, target, met: ratioMedian >= 0.75 };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -20,31 +20,37 @@ export interface ScanStack {
 
 /** Makes a stack for one serializer; a scan at a time, since decoding is synchronous. */
 export function createScanStack({ maxDepth, maxItems }: SerdeLimits, format: string): ScanStack {
-  // For each level the tokens that it still lacks; a map's are doubled, so that at a key the count is even.
-  const lacking = new Float64Array(maxDepth + 1);
-  const maps = new Uint8Array(maxDepth + 1);
+  // For each open level around the innermost, the tokens that it still lacks. A map lacks two for an entry, so that at a key
+  // the count is even.
+  const outerLacking = new Float64Array(maxDepth + 1);
+  const outerMaps = new Uint8Array(maxDepth + 1);
+  let lacking = 1;
+  let inMap = false;
   let depth = 0;
   let items = 0;
 
-  const isKey = (): boolean => maps[depth] === 1 && (lacking[depth] ?? 0) % 2 === 0;
   const take = (): void => {
-    if (!isKey()) {
+    if (!inMap || lacking % 2 === 1) {
       items += 1;
       if (items > maxItems) throw serdeError("serde/too-many-items", { maxItems });
     }
-    lacking[depth] = (lacking[depth] ?? 0) - 1;
+    lacking -= 1;
   };
   const close = (): void => {
-    while (depth > 0 && lacking[depth] === 0) depth -= 1;
+    while (lacking === 0 && depth > 0) {
+      depth -= 1;
+      lacking = outerLacking[depth] ?? 0;
+      inMap = outerMaps[depth] === 1;
+    }
   };
   return {
     reset() {
       depth = 0;
       items = 0;
-      lacking[0] = 1;
-      maps[0] = 0;
+      lacking = 1;
+      inMap = false;
     },
-    isKey,
+    isKey: () => inMap && lacking % 2 === 0,
     plain() {
       take();
       close();
@@ -56,11 +62,13 @@ export function createScanStack({ maxDepth, maxItems }: SerdeLimits, format: str
       if (tokens > available) throw serdeError("serde/malformed", { format });
       if (entries > maxItems - items) throw serdeError("serde/too-many-items", { maxItems });
       if (depth === maxDepth) throw serdeError("serde/too-deep", { maxDepth });
+      outerLacking[depth] = lacking;
+      outerMaps[depth] = inMap ? 1 : 0;
       depth += 1;
-      lacking[depth] = tokens;
-      maps[depth] = isMap ? 1 : 0;
+      lacking = tokens;
+      inMap = isMap;
       close();
     },
-    isDone: () => lacking[0] === 0 && depth === 0,
+    isDone: () => lacking === 0 && depth === 0,
   };
 }

@@ -10,86 +10,98 @@ const FORMAT = "MessagePack";
  * Makes a scanner that throws unless bytes are exactly one MessagePack value of the shared value model, within the limits.
  * The library is only ever given bytes that passed: it would preallocate what a header claims, recurse as deep as it is
  * told, and revive extension types.
+ *
+ * The position is kept outside the functions, which are thus made once: making them anew costs more than scanning a short value.
  */
 export function createMsgpackScanner(limits: SerdeLimits): (bytes: Buffer) => void {
   const stack = createScanStack(limits, FORMAT);
-  return (bytes) => {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const end = bytes.length;
-    let at = 0;
-    stack.reset();
+  let source: Uint8Array = new Uint8Array(0);
+  let at = 0;
 
-    const text = (length: number): void => {
-      const next = at + length;
-      if (next > end) throw malformed();
-      if (stack.isKey()) scanKey(view, at, length);
-      stack.plain();
-      scanText(bytes, view, at, next, FORMAT);
-      at = next;
-    };
-    const number = (value: number, width: number): void => {
-      scanNumber(value, FORMAT);
-      at += width;
-      stack.plain();
-    };
+  const text = (length: number): void => {
+    const next = at + length;
+    if (next > source.length) throw malformed();
+    if (stack.isKey()) scanKey(source, at, length);
+    stack.plain();
+    scanText(source, at, next, FORMAT);
+    at = next;
+  };
+  const whole = (width: number): void => {
+    at += width;
+    stack.plain();
+  };
+  const number = (value: number, width: number): void => {
+    scanNumber(value, FORMAT);
+    whole(width);
+  };
+  const uint = (width: number): number => {
+    let value = 0;
+    for (let count = 0; count < width; count += 1) value = value * 256 + (source[at + count] ?? 0);
+    return value;
+  };
+  const sized = (width: number): number => {
+    const value = uint(width);
+    at += width;
+    return value;
+  };
+  const view = (): DataView => new DataView(source.buffer, source.byteOffset, source.byteLength);
+
+  const long = (head: number): void => {
+    if (at + (WIDTHS[head - 0xc0] ?? 0) > source.length) throw malformed();
+    switch (head) {
+      case 0xc0:
+      case 0xc2:
+      case 0xc3:
+        return stack.plain();
+      case 0xca:
+        return number(view().getFloat32(at), 4);
+      case 0xcb:
+        return number(view().getFloat64(at), 8);
+      case 0xcc:
+      case 0xd0:
+        return whole(1);
+      case 0xcd:
+      case 0xd1:
+        return whole(2);
+      case 0xce:
+      case 0xd2:
+        return whole(4);
+      case 0xcf:
+        return number(Number(view().getBigUint64(at)), 8);
+      case 0xd3:
+        return number(Number(view().getBigInt64(at)), 8);
+      case 0xd9:
+        return text(sized(1));
+      case 0xda:
+        return text(sized(2));
+      case 0xdb:
+        return text(sized(4));
+      case 0xdc:
+      case 0xde:
+        return stack.open(sized(2), head === 0xde, source.length - at);
+      case 0xdd:
+      case 0xdf:
+        return stack.open(sized(4), head === 0xdf, source.length - at);
+      default:
+        // Binary, extension types, and the byte that the format never uses.
+        throw malformed();
+    }
+  };
+
+  return (bytes) => {
+    source = bytes;
+    at = 0;
+    stack.reset();
     do {
-      const head = bytes[at] ?? 0xc1;
+      const head = source[at] ?? 0xc1;
       if (stack.isKey() && !isText(head)) throw malformed();
       at += 1;
       if (head < 0x80 || head >= 0xe0) stack.plain();
       else if (head >= 0xa0 && head < 0xc0) text(head & 0x1f);
-      else if (head < 0x90) stack.open(head & 0x0f, true, end - at);
-      else if (head < 0xa0) stack.open(head & 0x0f, false, end - at);
+      else if (head < 0xa0) stack.open(head & 0x0f, head < 0x90, source.length - at);
       else long(head);
     } while (!stack.isDone());
-    if (at !== end) throw malformed();
-
-    function long(head: number): void {
-      if (at + (WIDTHS[head - 0xc0] ?? 0) > end) throw malformed();
-      switch (head) {
-        case 0xc0:
-        case 0xc2:
-        case 0xc3:
-          return stack.plain();
-        case 0xca:
-          return number(view.getFloat32(at), 4);
-        case 0xcb:
-          return number(view.getFloat64(at), 8);
-        case 0xcc:
-        case 0xd0:
-          return number(0, 1);
-        case 0xcd:
-        case 0xd1:
-          return number(0, 2);
-        case 0xce:
-        case 0xd2:
-          return number(0, 4);
-        case 0xcf:
-          return number(Number(view.getBigUint64(at)), 8);
-        case 0xd3:
-          return number(Number(view.getBigInt64(at)), 8);
-        case 0xd9:
-          at += 1;
-          return text(view.getUint8(at - 1));
-        case 0xda:
-          at += 2;
-          return text(view.getUint16(at - 2));
-        case 0xdb:
-          at += 4;
-          return text(view.getUint32(at - 4));
-        case 0xdc:
-        case 0xde:
-          at += 2;
-          return stack.open(view.getUint16(at - 2), head === 0xde, end - at);
-        case 0xdd:
-        case 0xdf:
-          at += 4;
-          return stack.open(view.getUint32(at - 4), head === 0xdf, end - at);
-        default:
-          // Binary, extension types, and the byte that the format never uses.
-          throw malformed();
-      }
-    }
+    if (at !== source.length) throw malformed();
   };
 }
 
