@@ -4,12 +4,12 @@ const SURROGATE_LEAD = 0xed;
 const REPLACEMENT_LEAD = 0xef;
 
 // The method of typed arrays: Buffer's own goes a longer way before it searches, which short values would feel.
-const { includes } = Uint8Array.prototype;
+const { prototype } = Uint8Array;
 
 /**
  * Whether encoded text may have held half of a surrogate pair, which msgpackr and cbor-x write as bytes that are no UTF-8, or
  * replace. Searching the bytes costs far less than asking every string.
  */
 export function mayHideHalfPairs(bytes: Uint8Array): boolean {
-  return includes.call(bytes, SURROGATE_LEAD) || includes.call(bytes, REPLACEMENT_LEAD);
+  return prototype.includes.call(bytes, SURROGATE_LEAD) || prototype.includes.call(bytes, REPLACEMENT_LEAD);
 }
