@@ -128,6 +128,23 @@ test("an address that calls too often is told when to come again, and is let in 
   expect(Number(refused?.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
 });
 
+test("behind a proxy the address that it adds is limited, and what the caller wrote before it is not believed", async () => {
+  const { call } = await startApi({ CORDON_RATE_LIMIT_PER_SECOND: "1", CORDON_BEHIND_PROXY: "true" });
+  const from = (address: string) => call({ headers: { "x-forwarded-for": address } });
+  const statuses: number[] = [];
+  for (let at = 0; at < 4; at += 1) statuses.push((await from(`10.0.0.${at}, 192.0.2.1`)).status);
+  expect(statuses).toContain(429);
+  expect((await from("192.0.2.2")).status).toBe(200);
+});
+
+test("without a declared proxy no reported address is believed", async () => {
+  const { call } = await startApi({ CORDON_RATE_LIMIT_PER_SECOND: "1" });
+  const statuses: number[] = [];
+  for (let at = 0; at < 4; at += 1)
+    statuses.push((await call({ headers: { "x-forwarded-for": `192.0.2.${at}` } })).status);
+  expect(statuses).toContain(429);
+});
+
 test("every serializer is tried above", () => {
   expect(Object.keys(SERIALIZERS)).toEqual(["json", "msgpack", "cbor"]);
 });

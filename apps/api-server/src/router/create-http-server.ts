@@ -17,7 +17,7 @@ export interface HttpServerOptions {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly rateLimitPerSecond: number;
-  /** Believe the address that a proxy in front reports. */
+  /** Believe the address that the one proxy in front reports. */
   readonly behindProxy: boolean;
   readonly tls: TlsMaterial | undefined;
 }
@@ -42,7 +42,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    trustProxy: behindProxy,
+    // One hop: what stands further left in x-forwarded-for, the caller may have written itself.
+    trustProxy: behindProxy ? (_address: string, hop: number) => hop === 0 : false,
     forceCloseConnections: "idle",
     ...(tls === undefined ? { http: sockets } : { https: { ...sockets, ...secured(tls) } }),
   }) as unknown as FastifyInstance;
