@@ -122,3 +122,30 @@ describe("the key __proto__", () => {
     expect(SERIALIZERS[format]().decode(bytes)).toBe("__proto__");
   });
 });
+
+test.each([
+  ["f9 0001", 2 ** -24],
+  ["f9 0400", 2 ** -14],
+  ["f9 7bff", 65_504],
+  ["f9 c400", -4],
+  ["f9 8000", -0],
+])("the half float %s is %d", (hex, value) => {
+  expect(SERIALIZERS.cbor().decode(bytesOf(hex))).toBe(value);
+});
+
+test.each(["msgpack", "cbor"] as const)(
+  "keys of %s that were read before do not fill the memory, nor mix",
+  (format) => {
+    const serializer = SERIALIZERS[format]();
+    for (let turn = 0; turn < 200; turn += 1) {
+      const object = Object.fromEntries(
+        Array.from({ length: 20 }, (_, at) => [`key-${turn % 7}-${at}-${turn * at}`, at]),
+      );
+      expect(serializer.decode(serializer.encode([object, object, { ...object, last: "x".repeat(turn) }]))).toEqual([
+        object,
+        object,
+        { ...object, last: "x".repeat(turn) },
+      ]);
+    }
+  },
+);

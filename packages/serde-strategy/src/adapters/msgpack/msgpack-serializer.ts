@@ -1,4 +1,3 @@
-import type { JsonValue } from "@cordon/core";
 import { Packr } from "msgpackr";
 import { asBuffer } from "../../as-buffer.ts";
 import { checkText, checkValue } from "../../check-value.ts";
@@ -6,13 +5,16 @@ import { serdeError } from "../../errors.ts";
 import { mayHideHalfPairs } from "../../half-pairs.ts";
 import { resolveLimits, type SerializerOptions } from "../../limits.ts";
 import type { Serializer } from "../../ports/serializer.ts";
-import { createMsgpackScanner } from "./scan-msgpack.ts";
+import { createMsgpackDecoder } from "./read-msgpack.ts";
 
-/** MessagePack in its plain form, by msgpackr: no records, no extension types, integers wherever a number is one. */
+/**
+ * MessagePack in its plain form: no records, no extension types, integers wherever a number is one. msgpackr writes it; why it
+ * does not read it is in docs/adr/0005.
+ */
 export function createMsgpackSerializer(options: SerializerOptions = {}): Serializer {
   const limits = resolveLimits(options.limits);
-  const packr = new Packr({ useRecords: false, mapsAsObjects: true, int64AsType: "number" });
-  const scan = createMsgpackScanner(limits);
+  const packr = new Packr({ useRecords: false, mapsAsObjects: true });
+  const decode = createMsgpackDecoder(limits);
   return {
     format: "msgpack",
     contentType: "application/msgpack",
@@ -25,9 +27,7 @@ export function createMsgpackSerializer(options: SerializerOptions = {}): Serial
     },
     decode(bytes) {
       if (bytes.length > limits.maxBytes) throw serdeError("serde/too-large", { maxBytes: limits.maxBytes });
-      const buffer = asBuffer(bytes);
-      scan(buffer);
-      return packr.unpack(buffer) as JsonValue;
+      return decode(asBuffer(bytes));
     },
   };
 }
