@@ -65,12 +65,15 @@ describe.skipIf(!hasPostgres)("PostgreSQL", () => {
     const other = new Client({ connectionString });
     await other.connect();
     await other.query("BEGIN; LOCK TABLE records IN ACCESS EXCLUSIVE MODE");
-    const commit = storage.commit({ changes: [put("a")] }, never);
+    // Listened to from the start: it may reject while the cut is still being confirmed.
+    const failed = expect(storage.commit({ changes: [put("a")] }, never)).rejects.toMatchObject({
+      code: "storage/unavailable",
+    });
     const waiting =
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%records%'";
     let cut = 0;
     while (cut === 0) cut = (await other.query(waiting)).rowCount ?? 0;
-    await expect(commit).rejects.toMatchObject({ code: "storage/unavailable" });
+    await failed;
     await other.query("ROLLBACK");
     await other.end();
     expect(await storage.commit({ changes: [put("a")] }, never)).toEqual([1]);
