@@ -11,6 +11,8 @@ export default defineConfig({
       "tools/test/**/*.test.ts",
     ],
     coverage: { provider: "v8", include: ["packages/*/src/**", "apps/*/src/**"], exclude: ["**/*.test.ts"] },
+    // For real servers and processes on a busy machine; nothing here measures time by it.
+    testTimeout: 30_000,
     // A mistake in an include pattern must not look like success.
     passWithNoTests: false,
   },
