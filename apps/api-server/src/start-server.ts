@@ -73,8 +73,13 @@ export async function startServer({ env, workingDir, stdout, stderr }: StartOpti
 
 function sweepKeys(storage: Storage, clock: Clock, logger: Logger): AsyncDisposable {
   return repeatEvery(SWEEP_EVERY_MS, clock, async (signal) => {
-    const forgotten = await sweepCreations(storage, clock, signal);
-    logger.log("debug", "idempotency keys forgotten", { forgotten });
+    try {
+      const forgotten = await sweepCreations(storage, clock, signal);
+      logger.log("debug", "idempotency keys forgotten", { forgotten });
+    } catch (error) {
+      // The keys stay until the next sweep, and past their window they count for nothing meanwhile.
+      if (!signal.aborted) logger.log("warn", "idempotency keys could not be swept", { error });
+    }
   });
 }
 

@@ -149,3 +149,15 @@ test.each(["msgpack", "cbor"] as const)(
     }
   },
 );
+
+test.each([
+  ["msgpack", "dd 000f4240", 0xc0],
+  ["cbor", "9a 000f4240", 0xf6],
+] as const)(
+  "a list of %s that claims more than the bytes can hold is malformed before its values are read",
+  (format, head, nil) => {
+    // Read one by one, the values would run into the limit of values first.
+    const bytes = Buffer.concat([bytesOf(head), Buffer.alloc(200_000, nil)]);
+    expect(() => SERIALIZERS[format]().decode(bytes)).toThrow(expect.objectContaining({ code: "serde/malformed" }));
+  },
+);
