@@ -14,6 +14,7 @@ const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   "packages/serde-strategy/README.md": ['{"name":"Hello","tags":["a","b"],"size":0.5}'],
   "packages/storage/README.md": ["1 hello"],
   "packages/transport/README.md": ["ok hello"],
+  "packages/wasm-engine/README.md": ["hello 12"],
 };
 
 const readmes = globSync("packages/*/README.md", { cwd: ROOT }).sort();

@@ -1,0 +1,42 @@
+/**
+ * Where a call runs: `inline` on the caller's thread, `suspended` on the caller's thread and aside while a host function waits,
+ * `worker` on a thread of its own.
+ */
+export type Lane = "inline" | "suspended" | "worker";
+
+/** All that the choice of a lane depends on. */
+export interface LaneQuestion {
+  readonly fuel: number;
+  /** The cap of the memory, not its size. */
+  readonly maxMemoryBytes: number;
+  /** Whether a call may have to wait until a function of the guest is compiled. */
+  readonly hasColdCode: boolean;
+  /** Whether the guest imports a host function that waits. */
+  readonly waits: boolean;
+  /** Whether the platform can suspend a guest. */
+  readonly canSuspend: boolean;
+}
+
+/** What a guest may have at most to run on the caller's thread, so that it never holds it long. */
+export const INLINE_MAX: Readonly<Record<"fuel" | "memoryBytes", number>> = {
+  fuel: 2_000_000,
+  memoryBytes: 16_777_216,
+};
+
+/**
+ * The policy, whole:
+ *
+ * ```text
+ * more fuel or memory than INLINE_MAX          worker
+ * code that could not be compiled beforehand   worker
+ * no host function waits                       inline
+ * one may wait, and the platform can suspend   suspended
+ * one may wait, and it cannot                  worker
+ * ```
+ */
+export function chooseLane({ fuel, maxMemoryBytes, hasColdCode, waits, canSuspend }: LaneQuestion): Lane {
+  const isSmall = fuel <= INLINE_MAX.fuel && maxMemoryBytes <= INLINE_MAX.memoryBytes;
+  if (!isSmall || hasColdCode) return "worker";
+  if (!waits) return "inline";
+  return canSuspend ? "suspended" : "worker";
+}

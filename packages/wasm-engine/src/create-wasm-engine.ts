@@ -1,0 +1,124 @@
+import { createHash } from "node:crypto";
+import { AppError } from "@cordon/core";
+import type { Lane } from "./choose-lane.ts";
+import { operationsOf } from "./core-abi.ts";
+import { createCoreGuest } from "./core-guest.ts";
+import { wasmError } from "./errors.ts";
+import { checkImports } from "./instance/host-imports.ts";
+import { createWorkerLane, type WorkerLane, type WorkerLaneOptions } from "./lanes/worker-lane.ts";
+import { type EngineLimits, type ResolvedLimits, resolveLimits } from "./limits.ts";
+import { REWRITER_VERSION } from "./metering/rewrite-module.ts";
+import type { RewriteOptions } from "./metering/rewrite-options.ts";
+import type { Guest } from "./ports/guest.ts";
+import type { ModuleCache } from "./ports/module-cache.ts";
+import type { LoadOptions, WasmEngine } from "./ports/wasm-engine.ts";
+import type { ReadyModule } from "./prepare-module.ts";
+import type { CallReport, Stop } from "./stop.ts";
+
+const PAGE_BYTES = 65_536;
+
+/** How an engine is set up. */
+export interface WasmEngineOptions extends WorkerLaneOptions {
+  /** What holds for guests that are loaded without limits of their own. */
+  readonly limits?: EngineLimits;
+  /** Default: modules are rewritten each time they are loaded. */
+  readonly cache?: ModuleCache;
+  /** The lane for every call, in place of the policy's choice: for tests, and where all guests are mutually hostile (`worker`). */
+  readonly lane?: Lane;
+}
+
+/** Makes an engine. It starts nothing before it must. */
+export function createWasmEngine(options: WasmEngineOptions): WasmEngine {
+  const defaults = options.limits ?? {};
+  resolveLimits(defaults);
+  const workers = createWorkerLane(options);
+  const guests = new Set<Guest>();
+  let isDisposed = false;
+
+  const load = async (bytes: Uint8Array, { hostFunctions = [], limits }: LoadOptions = {}): Promise<Guest> => {
+    if (isDisposed) throw wasmError("wasm/disposed", {});
+    const resolved = resolveLimits({ ...defaults, ...limits });
+    const { module, rewritten } = await ready(bytes, resolved, workers, options.cache);
+    const { summary } = rewritten;
+    checkImports(summary.imports, hostFunctions);
+    const operations = operationsOf(summary);
+    const prepared = { module, summary, hostFunctions, limits: resolved };
+    const guest = await createCoreGuest({ prepared, operations, clock: options.clock, workers, lane: options.lane });
+    guests.add(guest);
+    return guest;
+  };
+
+  return {
+    load,
+    async run(bytes, call, signal, loadOptions) {
+      let guest: Guest;
+      try {
+        guest = await load(bytes, loadOptions);
+      } catch (error) {
+        return refusal(error, options.lane ?? "inline");
+      }
+      try {
+        return await guest.call(call, signal);
+      } finally {
+        guests.delete(guest);
+        await guest[Symbol.asyncDispose]();
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      isDisposed = true;
+      await Promise.all([...guests].map((guest) => guest[Symbol.asyncDispose]()));
+      guests.clear();
+      await workers[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Bytes -> validated, rewritten and compiled on a worker, or rewritten before and found in the cache under what it depends on. */
+async function ready(
+  given: Uint8Array,
+  limits: ResolvedLimits,
+  workers: WorkerLane,
+  cache?: ModuleCache,
+): Promise<ReadyModule> {
+  if (given.length > limits.maxModuleBytes)
+    throw wasmError("wasm/limit", { limit: "bytes of module", found: given.length, max: limits.maxModuleBytes });
+  // A copy: what is named must be what is kept under that name, whatever the caller does to its bytes meanwhile.
+  const bytes = given.slice();
+  const options: RewriteOptions = {
+    maxMemoryPages: limits.maxMemoryBytes / PAGE_BYTES,
+    maxTableEntries: limits.maxTableEntries,
+    canonicalNans: true,
+    detachStart: true,
+    functionImportsOnly: true,
+  };
+  const named = JSON.stringify([REWRITER_VERSION, options]);
+  const key = createHash("sha256").update(named).update(bytes).digest("base64url");
+  const rewritten = await cache?.get(key);
+  const module = await workers.prepare({ bytes, options, rewritten }, limits.loadTimeoutMs);
+  if (rewritten === undefined) await cache?.put(key, module.rewritten);
+  return module;
+}
+
+function refusal(error: unknown, lane: Lane): CallReport {
+  if (!AppError.is(error)) throw error;
+  const stop = refusedStop(error);
+  if (stop === undefined) throw error;
+  return { stop, fuelUsed: 0, peakMemoryBytes: 0, wallMs: 0, hostCalls: {}, lane };
+}
+
+function refusedStop({ code, details, message }: AppError): Stop | undefined {
+  switch (code) {
+    case "wasm/refused":
+      return { kind: "refused", feature: String(details["feature"]) };
+    case "wasm/start-stopped":
+      return details["stopped"] as Stop;
+    case "wasm/limit":
+    case "wasm/load-timeout":
+    case "wasm/invalid-module":
+    case "wasm/import-not-granted":
+    case "wasm/missing-export":
+      return { kind: "refused", feature: message };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,183 @@
+import { AppError, type Clock } from "@cordon/core";
+import { wasmError } from "../errors.ts";
+import type { CallState } from "../instance/call-state.ts";
+import type { PreparedModule } from "../instance/prepared-module.ts";
+import type { PrepareOrder, ReadyModule } from "../prepare-module.ts";
+import type { CallReport, Stop } from "../stop.ts";
+import { EngineWorker } from "./engine-worker.ts";
+import { serveCall } from "./serve-call.ts";
+
+/** How many threads there are for guests, and what measures their time. */
+export interface WorkerLaneOptions {
+  readonly clock: Clock;
+  /** How many calls can run on threads of their own at once. Default 2. */
+  readonly maxWorkers?: number;
+  /** How many calls may wait for a thread. Default 256. */
+  readonly maxWaiting?: number;
+}
+
+export const WORKER_LANE_DEFAULTS: Required<Omit<WorkerLaneOptions, "clock">> = { maxWorkers: 2, maxWaiting: 256 };
+
+/** Runs calls on threads of their own, which are killed where a call does not end by itself. */
+export interface WorkerLane extends AsyncDisposable {
+  /** Makes a module ready on a thread, which is killed if that takes too long. */
+  readonly prepare: (order: PrepareOrder, timeoutMs: number) => Promise<ReadyModule>;
+  /** Initialises a guest on a thread, to see that it can be. */
+  readonly load: (prepared: PreparedModule) => Promise<void>;
+  readonly run: (prepared: PreparedModule, call: CallState) => Promise<CallReport>;
+  readonly forget: (prepared: PreparedModule) => Promise<void>;
+}
+
+export function createWorkerLane(options: WorkerLaneOptions): WorkerLane {
+  const { maxWorkers = WORKER_LANE_DEFAULTS.maxWorkers, maxWaiting = WORKER_LANE_DEFAULTS.maxWaiting } = options;
+  for (const [name, value] of Object.entries({ maxWorkers, maxWaiting })) {
+    if (!Number.isSafeInteger(value) || value < 1)
+      throw new RangeError(`${name} must be a whole number from 1, and is ${String(value)}.`);
+  }
+  return new WorkerPool(maxWorkers, maxWaiting, options.clock);
+}
+
+class WorkerPool implements WorkerLane {
+  readonly #maxWorkers: number;
+  readonly #maxWaiting: number;
+  readonly #clock: Clock;
+  readonly #idle: EngineWorker[] = [];
+  readonly #waiting: ((worker: EngineWorker) => void)[] = [];
+  readonly #ending = new Set<Promise<void>>();
+  #busy = 0;
+  #isDisposed = false;
+
+  constructor(maxWorkers: number, maxWaiting: number, clock: Clock) {
+    this.#clock = clock;
+    this.#maxWorkers = maxWorkers;
+    this.#maxWaiting = maxWaiting;
+  }
+
+  readonly prepare = async (order: PrepareOrder, timeoutMs: number): Promise<ReadyModule> => {
+    const worker = await this.#acquire(undefined);
+    if (worker === undefined) throw wasmError("wasm/disposed", {});
+    const done = Promise.withResolvers<ReadyModule | AppError>();
+    const deadline = this.#clock.deadline(timeoutMs);
+    const late = (): void => {
+      done.resolve(wasmError("wasm/load-timeout", { loadTimeoutMs: timeoutMs }));
+    };
+    deadline.signal.addEventListener("abort", late, { once: true });
+    worker.attend((message) => {
+      if (message.kind === "ready") done.resolve(message.ready);
+      else if (message.kind === "unfit") done.resolve(new AppError(message.error));
+    }, done.reject);
+    worker.prepare(order);
+    try {
+      const ready = await done.promise;
+      if (AppError.is(ready)) throw ready;
+      return ready;
+    } finally {
+      deadline.clear();
+      if (deadline.expired) this.#replace(worker);
+      else this.#release(worker);
+    }
+  };
+
+  readonly load = async (prepared: PreparedModule): Promise<void> => {
+    const worker = await this.#acquire(undefined);
+    if (worker === undefined) throw wasmError("wasm/disposed", {});
+    const loaded = Promise.withResolvers<Stop | undefined>();
+    worker.attend((message) => {
+      if (message.kind === "loaded") loaded.resolve(message.stop);
+    }, loaded.reject);
+    try {
+      worker.load(prepared);
+      const stop = await loaded.promise;
+      if (stop !== undefined) throw wasmError("wasm/start-stopped", { stop: stop.kind, stopped: stop });
+    } finally {
+      this.#release(worker);
+    }
+  };
+
+  readonly run = async (prepared: PreparedModule, call: CallState): Promise<CallReport> => {
+    const worker = await this.#acquire(call.signal);
+    if (worker === undefined) return notBegun(call);
+    const report = await serveCall(worker, prepared, call);
+    if ("killed" in report) {
+      this.#replace(worker);
+      return killed(call, report.killed, prepared);
+    }
+    this.#release(worker);
+    return { ...report, wallMs: call.wallMs, lane: "worker" };
+  };
+
+  readonly forget = async (prepared: PreparedModule): Promise<void> => {
+    for (const worker of this.#idle) worker.forget(prepared);
+  };
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true;
+    for (const worker of this.#idle.splice(0)) this.#kill(worker);
+    await Promise.all(this.#ending);
+  }
+
+  /** A worker that is free, or undefined if there was none before `signal` aborted. */
+  async #acquire(signal: AbortSignal | undefined): Promise<EngineWorker | undefined> {
+    const idle = this.#takeIdle();
+    if (idle !== undefined) return idle;
+    if (this.#waiting.length >= this.#maxWaiting) throw wasmError("wasm/busy", { calls: this.#waiting.length });
+    const free = Promise.withResolvers<EngineWorker | undefined>();
+    const giveUp = (): void => {
+      this.#waiting.splice(this.#waiting.indexOf(free.resolve), 1);
+      free.resolve(undefined);
+    };
+    this.#waiting.push(free.resolve);
+    signal?.addEventListener("abort", giveUp, { once: true });
+    const worker = await free.promise;
+    signal?.removeEventListener("abort", giveUp);
+    return worker;
+  }
+
+  #takeIdle(): EngineWorker | undefined {
+    if (this.#busy >= this.#maxWorkers) return undefined;
+    const idle = this.#idle.pop();
+    this.#busy += 1;
+    const worker = idle?.isDead === false ? idle : new EngineWorker();
+    this.#keepSpare();
+    return worker;
+  }
+
+  // The next call, or the one after a kill, does not wait for a thread to start. So there is one thread more than may be busy.
+  #keepSpare(): void {
+    if (this.#idle.length === 0 && !this.#isDisposed) this.#idle.push(new EngineWorker());
+  }
+
+  #release(worker: EngineWorker): void {
+    worker.release();
+    if (worker.isDead || this.#isDisposed) return this.#replace(worker);
+    const next = this.#waiting.shift();
+    if (next !== undefined) return next(worker);
+    this.#busy -= 1;
+    this.#idle.push(worker);
+  }
+
+  #replace(worker: EngineWorker): void {
+    this.#kill(worker);
+    this.#busy -= 1;
+    const next = this.#waiting.shift();
+    if (next === undefined || this.#isDisposed) return this.#keepSpare();
+    const free = this.#takeIdle();
+    if (free !== undefined) next(free);
+  }
+
+  #kill(worker: EngineWorker): void {
+    const ending = worker.kill();
+    this.#ending.add(ending);
+    void ending.finally(() => this.#ending.delete(ending));
+  }
+}
+
+function killed(call: CallState, stop: Stop, { limits }: PreparedModule): CallReport {
+  const { request, wallMs, hostCalls } = call;
+  return { stop, fuelUsed: request.fuel, peakMemoryBytes: limits.maxMemoryBytes, wallMs, hostCalls, lane: "worker" };
+}
+
+function notBegun(call: CallState): CallReport {
+  const stop = call.stop ?? { kind: "aborted" };
+  return { stop, fuelUsed: 0, peakMemoryBytes: 0, wallMs: call.wallMs, hostCalls: {}, lane: "worker" };
+}

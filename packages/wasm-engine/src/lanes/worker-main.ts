@@ -1,0 +1,127 @@
+// What runs in a worker: instances of guests, one call at a time. Host functions are asked of the host's thread.
+import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { AppError, type Clock } from "@cordon/core";
+import type { HostFunction, HostValue } from "../host-function.ts";
+import { CallState } from "../instance/call-state.ts";
+import type { GuestInstance } from "../instance/guest-instance.ts";
+import { InstancePool } from "../instance/instance-pool.ts";
+import { type PrepareOrder, prepareModule } from "../prepare-module.ts";
+import type { Stop } from "../stop.ts";
+import type { FromWorker, HostAnswer, SentModule, ToWorker, WorkerReport, WorkerStart } from "./worker-messages.ts";
+
+const NEVER = new AbortController().signal;
+
+// Nobody reads the stacks of what is thrown here but for a guest's own few frames.
+Error.stackTraceLimit = 32;
+
+function serve(): void {
+  const port = parentPort;
+  if (port === null)
+    throw new TypeError("This file is what a worker of the WASM engine runs; it does nothing elsewhere.");
+  const { answers, wake } = workerData as WorkerStart;
+  const woken = new Int32Array(wake);
+  const guests: Guests = new Map();
+  const send = (message: FromWorker): void => port.postMessage(message);
+
+  const ask = (index: number, values: readonly HostValue[]): HostValue | undefined => {
+    send({ kind: "host", index, values });
+    for (;;) {
+      const answer = receiveMessageOnPort(answers)?.message as HostAnswer | undefined;
+      if (answer?.ok === true) return answer.value;
+      if (answer !== undefined) throw new Error("The host function failed.");
+      // Woken by a stop as well: the host's thread ends this one then.
+      Atomics.wait(woken, 0, 0);
+      Atomics.store(woken, 0, 0);
+    }
+  };
+
+  port.on("message", (message: ToWorker) => {
+    switch (message.kind) {
+      case "prepare":
+        return send(prepare(message.order));
+      case "load":
+        return send({ kind: "loaded", stop: load(guests, message.guest, message.prepared, ask) });
+      case "forget":
+        guests.delete(message.guest);
+        return undefined;
+      default:
+        return send({ kind: "ended", report: call(guests, message) });
+    }
+  });
+}
+
+/** Guests by their number: ready, or how their initialisation stopped. */
+type Guests = Map<number, InstancePool | Stop>;
+function prepare(order: PrepareOrder): FromWorker {
+  try {
+    return { kind: "ready", ready: prepareModule(order) };
+  } catch (error) {
+    if (!AppError.is(error)) throw error;
+    const { code, kind, retryable, message, details } = error;
+    return { kind: "unfit", error: { code, kind, retryable, message, details } };
+  }
+}
+
+type Ask = (index: number, values: readonly HostValue[]) => HostValue | undefined;
+
+function load(guests: Guests, guest: number, prepared: SentModule, ask: Ask): Stop | undefined {
+  const hostFunctions = prepared.hostFunctions.map((each, index): HostFunction => ({
+    ...each,
+    waits: false,
+    run: (values) => ask(index, values),
+  }));
+  try {
+    guests.set(guest, new InstancePool({ ...prepared, hostFunctions }, createWorkerClock()));
+    return undefined;
+  } catch (error) {
+    const stop = startStop(error);
+    guests.set(guest, stop);
+    return stop;
+  }
+}
+
+function startStop(error: unknown): Stop {
+  if (AppError.is(error) && error.code === "wasm/start-stopped") return error.details["stopped"] as Stop;
+  throw error;
+}
+
+function call(guests: Guests, message: ToWorker & { readonly kind: "call" }): WorkerReport {
+  const pool = guests.get(message.guest);
+  if (pool === undefined) throw new TypeError(`The worker was not given guest ${message.guest}.`);
+  if ("kind" in pool) return notInitialised(pool);
+  const { operation, input, fuel, timeoutMs } = message;
+  const state = new CallState({ operation, input, fuel, timeoutMs, context: undefined }, NEVER, createWorkerClock());
+  let instance: GuestInstance;
+  try {
+    instance = pool.take();
+  } catch (error) {
+    return notInitialised(startStop(error));
+  }
+  const stop = withoutCause(instance.run(state));
+  const fuelUsed = instance.fuelUsed(state);
+  const peakMemoryBytes = instance.memory.bytes.length;
+  pool.give(instance);
+  return { stop, fuelUsed, peakMemoryBytes, hostCalls: state.hostCalls };
+}
+
+function notInitialised(stop: Stop): WorkerReport {
+  return { stop: withoutCause(stop), fuelUsed: 0, peakMemoryBytes: 0, hostCalls: {} };
+}
+
+// What is thrown in here says nothing to anybody; the host's thread knows why its function failed.
+function withoutCause(stop: Stop): Stop {
+  if (stop.kind !== "trapped") return stop;
+  const { cause: _cause, ...rest } = stop;
+  return rest;
+}
+
+// A worker measures its calls alone; deadlines with timers are the host's.
+function createWorkerClock(): Clock {
+  return { now: () => Date.now(), elapsed: () => performance.now(), deadline: noTimers, sleep: noTimers };
+}
+
+function noTimers(): never {
+  throw new TypeError("A worker has no timers.");
+}
+
+serve();

@@ -1,0 +1,78 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createSystemClock } from "@cordon/core/system";
+import { afterAll, describe } from "vitest";
+import { createFileModuleCache } from "../src/adapters/file/index.ts";
+import { guestCases, moduleCacheCases } from "../src/conformance/index.ts";
+import { createMemoryGuest, createMemoryModuleCache, createWasmEngine } from "../src/index.ts";
+import { FIXTURE_GUEST, fixtureFunctions } from "./_fixture-guest.ts";
+import { runSuite } from "./_register.ts";
+
+const clock = createSystemClock();
+
+describe.each(["suspended", "worker"] as const)("guests in the lane %s", (lane) => {
+  const engine = createWasmEngine({ clock, lane });
+  afterAll(() => engine[Symbol.asyncDispose]());
+  runSuite(
+    guestCases,
+    async () => {
+      let landed = 0;
+      const hostFunctions = fixtureFunctions(() => (landed += 1));
+      return { guest: await engine.load(FIXTURE_GUEST, { hostFunctions }), landed: () => landed };
+    },
+    { abilities: ["metered", "waits"] },
+  );
+});
+
+describe("guests in the lane inline", () => {
+  const engine = createWasmEngine({ clock, lane: "inline" });
+  afterAll(() => engine[Symbol.asyncDispose]());
+  runSuite(
+    guestCases,
+    async () => ({
+      guest: await engine.load(FIXTURE_GUEST, { hostFunctions: fixtureFunctions(() => {}) }),
+      landed: () => 0,
+    }),
+    { abilities: ["metered"] },
+  );
+});
+
+describe("memory guest", () => {
+  runSuite(
+    guestCases,
+    async () => {
+      let landed = 0;
+      const guest = createMemoryGuest<{ count: number }>({
+        clock,
+        initialise: () => ({ count: 0 }),
+        operations: {
+          echo: (input) => input,
+          count: (_input, { state }) => Uint8Array.of((state.count += 1)),
+          trap() {
+            throw new Error("The guest goes wrong on purpose.");
+          },
+          async wait(input) {
+            await new Promise(() => {});
+            landed += 1;
+            return input;
+          },
+        },
+      });
+      return { guest, landed: () => landed };
+    },
+    { abilities: ["waits"] },
+  );
+});
+
+describe("memory module cache", () => {
+  runSuite(moduleCacheCases, async () => createMemoryModuleCache(), { abilities: [] });
+});
+
+describe("file module cache", () => {
+  runSuite(
+    moduleCacheCases,
+    async () => createFileModuleCache({ dir: join(await mkdtemp(join(tmpdir(), "cordon-wasm-")), "made") }),
+    { abilities: ["keeps-files"] },
+  );
+});

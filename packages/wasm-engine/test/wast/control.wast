@@ -1,0 +1,43 @@
+;; Branches, loops and calls that leave early, through which the longest path is not the one that is taken.
+(module
+  (func (export "sum") (param $n i32) (result i32) (local $s i32)
+    (block $done
+      (loop $again
+        (br_if $done (i32.eqz (local.get $n)))
+        (local.set $s (i32.add (local.get $s) (local.get $n)))
+        (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+        (br $again)))
+    (local.get $s))
+  (func (export "choose") (param $n i32) (result i32)
+    (block $two (block $one (block $zero
+      (br_table $zero $one $two (local.get $n)))
+      (return (i32.const 10)))
+      (return (i32.const 11)))
+    (i32.const 12))
+  (func $even (export "even") (param i64) (result i32)
+    (if (result i32) (i64.eqz (local.get 0)) (then (i32.const 1)) (else (return_call $odd (i64.sub (local.get 0) (i64.const 1))))))
+  (func $odd (param i64) (result i32)
+    (if (result i32) (i64.eqz (local.get 0)) (then (i32.const 0)) (else (return_call $even (i64.sub (local.get 0) (i64.const 1))))))
+  (func $runaway (export "runaway") (call $runaway))
+  (func (export "pair") (param i32 i64) (result i64 i32) (local.get 1) (local.get 0))
+  (func (export "nested") (param $n i32) (result i32) (local $i i32) (local $j i32) (local $s i32)
+    (loop $outer
+      (local.set $j (i32.const 0))
+      (loop $inner
+        (if (i32.and (local.get $j) (i32.const 1)) (then (local.set $s (i32.add (local.get $s) (i32.const 1)))))
+        (br_if $inner (i32.lt_u (local.tee $j (i32.add (local.get $j) (i32.const 1))) (local.get $n))))
+      (br_if $outer (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $n))))
+    (local.get $s)))
+(assert_return (invoke "sum" (i32.const 100)) (i32.const 5050))
+(assert_return (invoke "sum" (i32.const 0)) (i32.const 0))
+(assert_return (invoke "choose" (i32.const 0)) (i32.const 10))
+(assert_return (invoke "choose" (i32.const 1)) (i32.const 11))
+(assert_return (invoke "choose" (i32.const 2)) (i32.const 12))
+(assert_return (invoke "choose" (i32.const -1)) (i32.const 12))
+(assert_return (invoke "even" (i64.const 100000)) (i32.const 1))
+(assert_return (invoke "even" (i64.const 77777)) (i32.const 0))
+(assert_return (invoke "pair" (i32.const 1) (i64.const -2)) (i64.const -2) (i32.const 1))
+(assert_return (invoke "nested" (i32.const 10)) (i32.const 50))
+(assert_exhaustion (invoke "runaway") "call stack exhausted")
+(assert_invalid (module (func (result i32) (i64.const 0))) "type mismatch")
+(assert_invalid (module (func (br 1))) "unknown label")
