@@ -11,7 +11,7 @@ const KEPT_GUESTS = 32;
 /** One thread with guests in it. Does one thing at a time; `ask` hands it that thing and says what it answers. */
 export class EngineWorker {
   readonly #worker: Worker;
-  readonly #answers: MessagePort;
+  readonly #inbox: MessagePort;
   readonly #wake: Int32Array;
   readonly #guests = new Map<PreparedModule, number>();
   #nextGuest = 0;
@@ -22,11 +22,11 @@ export class EngineWorker {
   constructor() {
     const { port1, port2 } = new MessageChannel();
     const wake = new SharedArrayBuffer(4);
-    this.#answers = port1;
+    this.#inbox = port1;
     this.#wake = new Int32Array(wake);
     // No environment, no arguments, no standard input: a guest's thread has nothing to find.
     this.#worker = new Worker(MAIN, {
-      workerData: { answers: port2, wake },
+      workerData: { inbox: port2, wake },
       transferList: [port2],
       resourceLimits: RESOURCE_LIMITS,
       env: {},
@@ -78,9 +78,7 @@ export class EngineWorker {
   }
 
   answer(answer: HostAnswer): void {
-    this.#answers.postMessage(answer);
-    Atomics.store(this.#wake, 0, 1);
-    Atomics.notify(this.#wake, 0);
+    this.#send(answer);
   }
 
   /** Says who hears what the worker answers. While somebody does, the worker keeps the process alive. */
@@ -100,12 +98,14 @@ export class EngineWorker {
   async kill(): Promise<void> {
     this.release();
     this.#isDead = true;
-    this.#answers.close();
+    this.#inbox.close();
     await this.#worker.terminate();
   }
 
   #send(message: ToWorker): void {
-    this.#worker.postMessage(message);
+    this.#inbox.postMessage(message);
+    Atomics.store(this.#wake, 0, 1);
+    Atomics.notify(this.#wake, 0);
   }
 
   #ended(error: Error): void {

@@ -28,10 +28,10 @@ export function serveCall(
     call.count(called);
     try {
       const value = await called.run(values, call);
-      if (call.stop === undefined) worker.answer({ ok: true, value });
+      if (call.stop === undefined) worker.answer({ kind: "answer", ok: true, value });
     } catch (cause) {
       failure = { called, cause };
-      if (call.stop === undefined) worker.answer({ ok: false });
+      if (call.stop === undefined) worker.answer({ kind: "answer", ok: false });
     }
   };
 

@@ -7,51 +7,71 @@ import type { GuestInstance } from "../instance/guest-instance.ts";
 import { InstancePool } from "../instance/instance-pool.ts";
 import { type PrepareOrder, prepareModule } from "../prepare-module.ts";
 import type { Stop } from "../stop.ts";
-import type { FromWorker, HostAnswer, SentModule, ToWorker, WorkerReport, WorkerStart } from "./worker-messages.ts";
+import type { FromWorker, SentModule, ToWorker, WorkerReport, WorkerStart } from "./worker-messages.ts";
 
+// About 50 microseconds.
+const LOOKS = 5_000;
 const NEVER = new AbortController().signal;
 
 // Nobody reads the stacks of what is thrown here but for a guest's own few frames.
 Error.stackTraceLimit = 32;
 
-function serve(): void {
+function serve(): never {
   const port = parentPort;
   if (port === null)
     throw new TypeError("This file is what a worker of the WASM engine runs; it does nothing elsewhere.");
-  const { answers, wake } = workerData as WorkerStart;
+  const { inbox, wake } = workerData as WorkerStart;
   const woken = new Int32Array(wake);
   const guests: Guests = new Map();
   const send = (message: FromWorker): void => port.postMessage(message);
 
-  const ask = (index: number, values: readonly HostValue[]): HostValue | undefined => {
-    send({ kind: "host", index, values });
+  const next = (): ToWorker => {
     for (;;) {
-      const answer = receiveMessageOnPort(answers)?.message as HostAnswer | undefined;
-      if (answer?.ok === true) return answer.value;
-      if (answer !== undefined) throw new Error("The host function failed.");
-      // Woken by a stop as well: the host's thread ends this one then.
-      Atomics.wait(woken, 0, 0);
-      Atomics.store(woken, 0, 0);
+      const received = receiveMessageOnPort(inbox);
+      if (received !== undefined) return received.message as ToWorker;
+      awaitWake(woken);
     }
   };
+  const ask: Ask = (index, values) => {
+    send({ kind: "host", index, values });
+    const answer = next();
+    if (answer.kind !== "answer" || !answer.ok) throw new Error("The host function failed.");
+    return answer.value;
+  };
 
-  port.on("message", (message: ToWorker) => {
-    switch (message.kind) {
-      case "prepare":
-        return send(prepare(message.order));
-      case "load":
-        return send({ kind: "loaded", stop: load(guests, message.guest, message.prepared, ask) });
-      case "forget":
-        guests.delete(message.guest);
-        return undefined;
-      default:
-        return send({ kind: "ended", report: call(guests, message) });
-    }
-  });
+  for (;;) {
+    const reply = carryOut(next(), guests, ask);
+    if (reply !== undefined) send(reply);
+  }
+}
+
+// Looks for a while before it sleeps: waking a thread up takes longer than a short call.
+function awaitWake(woken: Int32Array): void {
+  for (let looks = 0; looks < LOOKS && Atomics.load(woken, 0) === 0; looks += 1);
+  Atomics.wait(woken, 0, 0);
+  Atomics.store(woken, 0, 0);
 }
 
 /** Guests by their number: ready, or how their initialisation stopped. */
 type Guests = Map<number, InstancePool | Stop>;
+type Ask = (index: number, values: readonly HostValue[]) => HostValue | undefined;
+
+function carryOut(message: ToWorker, guests: Guests, ask: Ask): FromWorker | undefined {
+  switch (message.kind) {
+    case "prepare":
+      return prepare(message.order);
+    case "load":
+      return { kind: "loaded", stop: load(guests, message.guest, message.prepared, ask) };
+    case "call":
+      return { kind: "ended", report: call(guests, message) };
+    case "forget":
+      guests.delete(message.guest);
+      return undefined;
+    default:
+      throw new TypeError(`Nobody asked for the ${message.kind}.`);
+  }
+}
+
 function prepare(order: PrepareOrder): FromWorker {
   try {
     return { kind: "ready", ready: prepareModule(order) };
@@ -61,8 +81,6 @@ function prepare(order: PrepareOrder): FromWorker {
     return { kind: "unfit", error: { code, kind, retryable, message, details } };
   }
 }
-
-type Ask = (index: number, values: readonly HostValue[]) => HostValue | undefined;
 
 function load(guests: Guests, guest: number, prepared: SentModule, ask: Ask): Stop | undefined {
   const hostFunctions = prepared.hostFunctions.map((each, index): HostFunction => ({
