@@ -1,11 +1,18 @@
 /** What one benchmark came to. Ratios are ours / peer unless the name says otherwise. */
 export interface BenchResult {
   readonly name: string;
+  /** A figure of its own, in place of ratios, where there is no peer. */
+  readonly figure?: string;
   readonly ratioMedian: number;
   readonly ratioP90: number;
   readonly controlMedian: number;
   readonly target: string;
   readonly met: boolean;
+}
+
+/** A result that is a figure of its own. */
+export function figureResult(name: string, figure: string, target: string, met: boolean): BenchResult {
+  return { name, figure, ratioMedian: Number.NaN, ratioP90: Number.NaN, controlMedian: Number.NaN, target, met };
 }
 
 /** The ratios of one comparison: time of ours / time of the peer, per round. */
@@ -59,7 +66,8 @@ async function time(run: () => unknown, iterations: number): Promise<number> {
   return performance.now() - begun;
 }
 
-function quantile(values: readonly number[], share: number): number {
+/** The value below which a share of the values lies. */
+export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

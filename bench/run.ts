@@ -3,10 +3,22 @@ import process from "node:process";
 import { run as createProject } from "./http/create-project.bench.ts";
 import type { BenchResult } from "./interleave.ts";
 import { run as serde } from "./serde/serde.bench.ts";
+import { run as wasmCalls } from "./wasm/calls.bench.ts";
+import { run as wasmFuel } from "./wasm/fuel.bench.ts";
+import { run as wasmHold } from "./wasm/hold.bench.ts";
+import { run as wasmMemory } from "./wasm/memory.bench.ts";
+import { run as wasmRewriter } from "./wasm/rewriter.bench.ts";
+import { run as wasmTail } from "./wasm/tail.bench.ts";
 
 const BENCHMARKS: ReadonlyMap<string, () => Promise<readonly BenchResult[]>> = new Map([
   ["serde", serde],
   ["create-project", createProject],
+  ["wasm-fuel", wasmFuel],
+  ["wasm-rewriter", wasmRewriter],
+  ["wasm-calls", wasmCalls],
+  ["wasm-tail", wasmTail],
+  ["wasm-hold", wasmHold],
+  ["wasm-memory", wasmMemory],
 ]);
 
 const wanted = process.argv[2] ?? "";
@@ -19,8 +31,9 @@ console.log(
 );
 console.log("| benchmark | median | p90 | ours / ours | target | met |\n| --- | --- | --- | --- | --- | --- |");
 for (const [, run] of chosen) {
-  for (const { name, ratioMedian, ratioP90, controlMedian, target, met } of await run()) {
-    const figures = [ratioMedian, ratioP90, controlMedian].map((figure) => figure.toFixed(3)).join(" | ");
+  for (const { name, figure, ratioMedian, ratioP90, controlMedian, target, met } of await run()) {
+    const ratios = [ratioMedian, ratioP90, controlMedian].map((ratio) => ratio.toFixed(3)).join(" | ");
+    const figures = figure === undefined ? ratios : `${figure} | | `;
     console.log(`| ${name} | ${figures} | ${target} | ${met ? "yes" : "NO"} |`);
   }
 }

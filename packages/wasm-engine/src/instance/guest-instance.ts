@@ -17,6 +17,7 @@ const RESULT = new BigInt64Array(1);
 const RESULT_HALVES = new Uint32Array(RESULT.buffer);
 
 type GuestFunction = (...args: readonly number[]) => unknown;
+type SuspendableFunction = (...args: readonly number[]) => Promise<unknown>;
 
 /** One instance of a guest: runs one call at a time and knows which. */
 export class GuestInstance implements HostSide {
@@ -29,6 +30,7 @@ export class GuestInstance implements HostSide {
   readonly #denied: WasmGlobal;
   readonly #alloc: GuestFunction;
   readonly #start: readonly GuestFunction[];
+  readonly #promising = new Map<string, SuspendableFunction>();
   #call: CallState | undefined;
   #callsHost = false;
   #isInHost = false;
@@ -88,9 +90,7 @@ export class GuestInstance implements HostSide {
       const { operation, input } = call.request;
       const pointer = this.#place(input);
       if (pointer === undefined) return { kind: "bad-output", problem: "alloc returned a place outside the memory" };
-      const run = wasm.promising?.(this.#exports[operation] as WasmExport);
-      if (run === undefined) throw new TypeError("This platform cannot suspend a guest.");
-      return this.#completed(call, await run(pointer, input.length));
+      return this.#completed(call, await this.#suspendable(operation)(pointer, input.length));
     } catch (error) {
       return this.#failed(call, error);
     } finally {
@@ -145,6 +145,15 @@ export class GuestInstance implements HostSide {
     this.pending = undefined;
     this.#denied.value = 0;
     this.#fuel.value = BigInt(call.request.fuel);
+  }
+
+  #suspendable(operation: string): SuspendableFunction {
+    const known = this.#promising.get(operation);
+    if (known !== undefined) return known;
+    const made = wasm.promising?.(this.#exports[operation] as WasmExport);
+    if (made === undefined) throw new TypeError("This platform cannot suspend a guest.");
+    this.#promising.set(operation, made);
+    return made;
   }
 
   #place(input: Uint8Array): number | undefined {
