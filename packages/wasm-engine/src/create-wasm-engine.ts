@@ -42,7 +42,7 @@ export function createWasmEngine(options: WasmEngineOptions): WasmEngine {
     const { summary } = rewritten;
     checkImports(summary.imports, hostFunctions);
     const operations = operationsOf(summary);
-    const prepared = { module, summary, hostFunctions, limits: resolved };
+    const prepared = { kind: "module" as const, module, summary, hostFunctions, limits: resolved };
     const guest = await createCoreGuest({ prepared, operations, clock: options.clock, workers, lane: options.lane });
     guests.add(guest);
     return guest;

@@ -9,6 +9,12 @@ export const wasmErrors = {
     message: ({ offset }: { readonly offset: number | undefined }): string =>
       `The bytes are no valid WebAssembly module${offset === undefined ? "" : `: what is at byte ${offset} cannot be read`}. Build it again, as a core module and not as a component.`,
   },
+  "wasm/invalid-component": {
+    kind: "malformed",
+    retryable: false,
+    message: ({ problem }: { readonly problem: string }): string =>
+      `The bytes are no component that can be run: ${problem}. Build it again, from a world that the README of this package allows.`,
+  },
   "wasm/refused": {
     kind: "unsupported",
     retryable: false,

@@ -6,7 +6,8 @@ import { wasm, type WasmExport, type WasmGlobal, type WasmMemory } from "../wasm
 import type { CallState } from "./call-state.ts";
 import { classifyTrap } from "./classify-trap.ts";
 import { GuestMemory } from "./guest-memory.ts";
-import { hostTrap, linkImports } from "./host-imports.ts";
+import { linkImports } from "./host-imports.ts";
+import { hostTrap } from "./host-trap.ts";
 import type { HostSide } from "./host-side.ts";
 import type { PreparedModule } from "./prepared-module.ts";
 

@@ -1,9 +1,9 @@
 import { wasmError } from "../errors.ts";
 import { type HostFunction, type HostResult, type HostValue, nameOf } from "../host-function.ts";
 import type { ImportSummary, Signature } from "../metering/rewritten-module.ts";
-import type { Stop, TrapReason } from "../stop.ts";
 import { wasm, type WasmImports } from "../wasm-platform.ts";
 import type { CallState } from "./call-state.ts";
+import { hostTrap } from "./host-trap.ts";
 import type { HostSide } from "./host-side.ts";
 
 const TEXT = new TextDecoder("utf-8", { fatal: true });
@@ -163,17 +163,6 @@ function take(instance: HostSide, pointer: number, capacity: number): number {
   instance.charge(length);
   if (pending !== undefined) instance.memory.write(pointer, pending.subarray(0, length));
   return length;
-}
-
-/** The stop of a guest that asked of the host what was not to be had. */
-export function hostTrap(reason: TrapReason, called: HostFunction, cause?: unknown): Stop {
-  return {
-    kind: "trapped",
-    reason,
-    backtrace: [],
-    hostFunction: nameOf(called),
-    ...(cause === undefined ? {} : { cause }),
-  };
 }
 
 function find(granted: readonly HostFunction[], module: string, name: string): HostFunction | undefined {

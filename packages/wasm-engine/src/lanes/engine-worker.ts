@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
-import type { PreparedModule } from "../instance/prepared-module.ts";
+import type { PreparedGuest } from "../instance/prepared-module.ts";
 import type { PrepareOrder } from "../prepare-module.ts";
 import type { FromWorker, HostAnswer, ToWorker } from "./worker-messages.ts";
 
@@ -13,7 +13,7 @@ export class EngineWorker {
   readonly #worker: Worker;
   readonly #inbox: MessagePort;
   readonly #wake: Int32Array;
-  readonly #guests = new Map<PreparedModule, number>();
+  readonly #guests = new Map<PreparedGuest, number>();
   #nextGuest = 0;
   #onMessage: ((message: FromWorker) => void) | undefined;
   #onEnd: ((error: Error) => void) | undefined;
@@ -44,7 +44,7 @@ export class EngineWorker {
     return this.#isDead;
   }
 
-  knows(prepared: PreparedModule): boolean {
+  knows(prepared: PreparedGuest): boolean {
     return this.#guests.has(prepared);
   }
 
@@ -54,26 +54,25 @@ export class EngineWorker {
   }
 
   /** Gives the worker a guest; it answers with `loaded`. The one that was given longest ago is forgotten if there are many. */
-  load(prepared: PreparedModule): void {
+  load(prepared: PreparedGuest): void {
     for (const oldest of this.#guests.keys()) {
       if (this.#guests.size < KEPT_GUESTS) break;
       this.forget(oldest);
     }
     const guest = this.#nextGuest++;
     this.#guests.set(prepared, guest);
-    const { module, summary, limits } = prepared;
     const hostFunctions = prepared.hostFunctions.map(({ run: _run, ...declared }) => declared);
-    this.#send({ kind: "load", guest, prepared: { module, summary, limits, hostFunctions } });
+    this.#send({ kind: "load", guest, prepared: { ...prepared, hostFunctions } });
   }
 
-  forget(prepared: PreparedModule): void {
+  forget(prepared: PreparedGuest): void {
     const guest = this.#guests.get(prepared);
     if (guest === undefined) return;
     this.#guests.delete(prepared);
     this.#send({ kind: "forget", guest });
   }
 
-  call(prepared: PreparedModule, call: Omit<ToWorker & { readonly kind: "call" }, "kind" | "guest">): void {
+  call(prepared: PreparedGuest, call: Omit<ToWorker & { readonly kind: "call" }, "kind" | "guest">): void {
     this.#send({ kind: "call", guest: this.#guests.get(prepared) ?? -1, ...call });
   }
 

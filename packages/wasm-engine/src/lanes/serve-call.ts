@@ -1,7 +1,7 @@
 import type { HostFunction, HostValue } from "../host-function.ts";
 import type { CallState } from "../instance/call-state.ts";
-import { hostTrap } from "../instance/host-imports.ts";
-import type { PreparedModule } from "../instance/prepared-module.ts";
+import { hostTrap } from "../instance/host-trap.ts";
+import type { PreparedGuest } from "../instance/prepared-module.ts";
 import type { Stop } from "../stop.ts";
 import type { EngineWorker } from "./engine-worker.ts";
 import type { FromWorker, WorkerReport } from "./worker-messages.ts";
@@ -14,7 +14,7 @@ export interface Killed {
 /** Runs one call on a worker and answers its host calls. Whatever the worker sends after the call was stopped is not heard. */
 export function serveCall(
   worker: EngineWorker,
-  prepared: PreparedModule,
+  prepared: PreparedGuest,
   call: CallState,
 ): Promise<WorkerReport | Killed> {
   const ended = Promise.withResolvers<WorkerReport | Killed>();

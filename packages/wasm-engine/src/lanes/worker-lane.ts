@@ -1,7 +1,7 @@
 import { AppError, type Clock } from "@cordon/core";
 import { wasmError } from "../errors.ts";
 import type { CallState } from "../instance/call-state.ts";
-import type { PreparedModule } from "../instance/prepared-module.ts";
+import type { PreparedGuest } from "../instance/prepared-module.ts";
 import type { PrepareOrder, ReadyModule } from "../prepare-module.ts";
 import type { CallReport, Stop } from "../stop.ts";
 import { EngineWorker } from "./engine-worker.ts";
@@ -23,9 +23,9 @@ export interface WorkerLane extends AsyncDisposable {
   /** Makes a module ready on a thread, which is killed if that takes too long. */
   readonly prepare: (order: PrepareOrder, timeoutMs: number) => Promise<ReadyModule>;
   /** Initialises a guest on a thread, to see that it can be. */
-  readonly load: (prepared: PreparedModule) => Promise<void>;
-  readonly run: (prepared: PreparedModule, call: CallState) => Promise<CallReport>;
-  readonly forget: (prepared: PreparedModule) => Promise<void>;
+  readonly load: (prepared: PreparedGuest) => Promise<void>;
+  readonly run: (prepared: PreparedGuest, call: CallState) => Promise<CallReport>;
+  readonly forget: (prepared: PreparedGuest) => Promise<void>;
 }
 
 export function createWorkerLane(options: WorkerLaneOptions): WorkerLane {
@@ -78,7 +78,7 @@ class WorkerPool implements WorkerLane {
     }
   };
 
-  readonly load = async (prepared: PreparedModule): Promise<void> => {
+  readonly load = async (prepared: PreparedGuest): Promise<void> => {
     const worker = await this.#acquire(undefined);
     if (worker === undefined) throw wasmError("wasm/disposed", {});
     const loaded = Promise.withResolvers<Stop | undefined>();
@@ -94,8 +94,8 @@ class WorkerPool implements WorkerLane {
     }
   };
 
-  readonly run = async (prepared: PreparedModule, call: CallState): Promise<CallReport> => {
-    const worker = await this.#acquire(call.signal);
+  readonly run = async (prepared: PreparedGuest, call: CallState): Promise<CallReport> => {
+    const worker = call.stop === undefined ? await this.#acquire(call.signal) : undefined;
     if (worker === undefined) return notBegun(call);
     const report = await serveCall(worker, prepared, call);
     if ("killed" in report) {
@@ -106,7 +106,7 @@ class WorkerPool implements WorkerLane {
     return { ...report, wallMs: call.wallMs, lane: "worker" };
   };
 
-  readonly forget = async (prepared: PreparedModule): Promise<void> => {
+  readonly forget = async (prepared: PreparedGuest): Promise<void> => {
     for (const worker of this.#idle) worker.forget(prepared);
   };
 
@@ -172,7 +172,7 @@ class WorkerPool implements WorkerLane {
   }
 }
 
-function killed(call: CallState, stop: Stop, { limits }: PreparedModule): CallReport {
+function killed(call: CallState, stop: Stop, { limits }: PreparedGuest): CallReport {
   const { request, wallMs, hostCalls } = call;
   return { stop, fuelUsed: request.fuel, peakMemoryBytes: limits.maxMemoryBytes, wallMs, hostCalls, lane: "worker" };
 }

@@ -3,15 +3,19 @@ import { parentPort, receiveMessageOnPort, workerData } from "node:worker_thread
 import { AppError, type Clock } from "@cordon/core";
 import type { HostFunction, HostValue } from "../host-function.ts";
 import { CallState } from "../instance/call-state.ts";
-import type { GuestInstance } from "../instance/guest-instance.ts";
-import { InstancePool } from "../instance/instance-pool.ts";
+import { createRunnableComponent } from "../component/runnable-component.ts";
+import { createRunnableModule } from "../instance/runnable-module.ts";
+import type { RunnableGuest } from "../instance/runnable-guest.ts";
 import { type PrepareOrder, prepareModule } from "../prepare-module.ts";
 import type { Stop } from "../stop.ts";
-import type { FromWorker, SentModule, ToWorker, WorkerReport, WorkerStart } from "./worker-messages.ts";
+import type { FromWorker, SentGuest, ToWorker, WorkerReport, WorkerStart } from "./worker-messages.ts";
 
 // About 50 microseconds.
 const LOOKS = 5_000;
 const NEVER = new AbortController().signal;
+
+// A worker measures its calls alone; deadlines with timers are the host's.
+const CLOCK: Clock = { now: () => Date.now(), elapsed: () => performance.now(), deadline: noTimers, sleep: noTimers };
 
 // Nobody reads the stacks of what is thrown here but for a guest's own few frames.
 Error.stackTraceLimit = 32;
@@ -53,7 +57,7 @@ function awaitWake(woken: Int32Array): void {
 }
 
 /** Guests by their number: ready, or how their initialisation stopped. */
-type Guests = Map<number, InstancePool | Stop>;
+type Guests = Map<number, RunnableGuest | Stop>;
 type Ask = (index: number, values: readonly HostValue[]) => HostValue | undefined;
 
 function carryOut(message: ToWorker, guests: Guests, ask: Ask): FromWorker | undefined {
@@ -82,14 +86,18 @@ function prepare(order: PrepareOrder): FromWorker {
   }
 }
 
-function load(guests: Guests, guest: number, prepared: SentModule, ask: Ask): Stop | undefined {
+function load(guests: Guests, guest: number, prepared: SentGuest, ask: Ask): Stop | undefined {
   const hostFunctions = prepared.hostFunctions.map((each, index): HostFunction => ({
     ...each,
     waits: false,
     run: (values) => ask(index, values),
   }));
   try {
-    guests.set(guest, new InstancePool({ ...prepared, hostFunctions }, createWorkerClock()));
+    const runnable =
+      prepared.kind === "module"
+        ? createRunnableModule({ ...prepared, hostFunctions }, CLOCK)
+        : createRunnableComponent({ ...prepared, hostFunctions });
+    guests.set(guest, runnable);
     return undefined;
   } catch (error) {
     const stop = startStop(error);
@@ -104,22 +112,17 @@ function startStop(error: unknown): Stop {
 }
 
 function call(guests: Guests, message: ToWorker & { readonly kind: "call" }): WorkerReport {
-  const pool = guests.get(message.guest);
-  if (pool === undefined) throw new TypeError(`The worker was not given guest ${message.guest}.`);
-  if ("kind" in pool) return notInitialised(pool);
+  const guest = guests.get(message.guest);
+  if (guest === undefined) throw new TypeError(`The worker was not given guest ${message.guest}.`);
+  if ("kind" in guest) return notInitialised(guest);
   const { operation, input, fuel, timeoutMs } = message;
-  const state = new CallState({ operation, input, fuel, timeoutMs, context: undefined }, NEVER, createWorkerClock());
-  let instance: GuestInstance;
+  const state = new CallState({ operation, input, fuel, timeoutMs, context: undefined }, NEVER, CLOCK);
   try {
-    instance = pool.take();
+    const report = guest.run(state);
+    return { ...report, stop: withoutCause(report.stop) };
   } catch (error) {
     return notInitialised(startStop(error));
   }
-  const stop = withoutCause(instance.run(state));
-  const fuelUsed = instance.fuelUsed(state);
-  const peakMemoryBytes = instance.memory.bytes.length;
-  pool.give(instance);
-  return { stop, fuelUsed, peakMemoryBytes, hostCalls: state.hostCalls };
 }
 
 function notInitialised(stop: Stop): WorkerReport {
@@ -131,11 +134,6 @@ function withoutCause(stop: Stop): Stop {
   if (stop.kind !== "trapped") return stop;
   const { cause: _cause, ...rest } = stop;
   return rest;
-}
-
-// A worker measures its calls alone; deadlines with timers are the host's.
-function createWorkerClock(): Clock {
-  return { now: () => Date.now(), elapsed: () => performance.now(), deadline: noTimers, sleep: noTimers };
 }
 
 function noTimers(): never {

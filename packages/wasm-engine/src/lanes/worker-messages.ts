@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { AppErrorInit } from "@cordon/core";
 import type { HostFunction, HostValue } from "../host-function.ts";
-import type { PreparedModule } from "../instance/prepared-module.ts";
+import type { PreparedComponent, PreparedModule } from "../instance/prepared-module.ts";
 import type { PrepareOrder, ReadyModule } from "../prepare-module.ts";
 import type { Stop } from "../stop.ts";
 
@@ -14,17 +14,19 @@ export interface WorkerStart {
   readonly wake: SharedArrayBuffer;
 }
 
-/** A prepared module as it crosses to a worker: host functions without what they do. */
-export interface SentModule extends Omit<PreparedModule, "hostFunctions"> {
+/** A guest as it crosses to a worker: host functions without what they do. */
+export type SentGuest = Sent<PreparedModule> | Sent<PreparedComponent>;
+
+type Sent<Prepared> = Omit<Prepared, "hostFunctions"> & {
   readonly hostFunctions: readonly Omit<HostFunction, "run">[];
-}
+};
 
 /** To a worker: something to do, or the answer to a host call. Why a host call failed stays with the host. */
 export type ToWorker =
   | { readonly kind: "answer"; readonly ok: true; readonly value: HostValue | undefined }
   | { readonly kind: "answer"; readonly ok: false }
   | { readonly kind: "prepare"; readonly order: PrepareOrder }
-  | { readonly kind: "load"; readonly guest: number; readonly prepared: SentModule }
+  | { readonly kind: "load"; readonly guest: number; readonly prepared: SentGuest }
   | { readonly kind: "forget"; readonly guest: number }
   | {
       readonly kind: "call";

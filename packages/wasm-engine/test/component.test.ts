@@ -1,0 +1,132 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createSystemClock } from "@cordon/core/system";
+import { afterAll, describe, expect, test } from "vitest";
+import { createComponentEngine } from "../src/component/index.ts";
+import { guestCases } from "../src/conformance/index.ts";
+import type { HostFunction } from "../src/index.ts";
+import { component, componentText, fixtureComponent } from "./_component.ts";
+import { runSuite } from "./_register.ts";
+
+const NEVER = new AbortController().signal;
+const BYTES_WORLD = "package cordon:guest; world guest { export go: func(input: list<u8>) -> list<u8>; }";
+const dir = await mkdtemp(join(tmpdir(), "cordon-component-"));
+const engine = createComponentEngine({ clock: createSystemClock(), dir });
+const fixture = await fixtureComponent();
+afterAll(() => engine[Symbol.asyncDispose]());
+
+function granted(onLand: () => void = () => {}): readonly HostFunction[] {
+  const declared = { module: "$root", result: "none", maxCalls: 10 } as const;
+  return [
+    { ...declared, name: "wait", params: [], waits: true, run: () => new Promise(() => {}) },
+    { ...declared, name: "log", params: ["text"], waits: false, run: () => undefined },
+    {
+      ...declared,
+      name: "land",
+      params: [],
+      waits: false,
+      run() {
+        onLand();
+        return undefined;
+      },
+    },
+  ];
+}
+
+describe("guests that are components", () => {
+  runSuite(
+    guestCases,
+    async () => {
+      let landed = 0;
+      const hostFunctions = granted(() => (landed += 1));
+      return { guest: await engine.load(fixture, { hostFunctions }), landed: () => landed };
+    },
+    { abilities: ["metered", "waits"] },
+  );
+});
+
+describe("components that mean harm", () => {
+  test.each([
+    ["spin", { kind: "out-of-fuel" }],
+    ["hoard", { kind: "out-of-memory" }],
+    ["chat", { kind: "trapped", reason: "host-quota", hostFunction: "$root.log" }],
+    ["trap", { kind: "trapped", reason: "unreachable" }],
+  ])("%s", async (operation, expected) => {
+    const guest = await engine.load(fixture, { hostFunctions: granted(), limits: { maxMemoryBytes: 1_048_576 } });
+    const { stop, peakMemoryBytes } = await guest.call({ operation, input: new Uint8Array(3) }, NEVER);
+    expect(stop).toMatchObject(expected);
+    expect(peakMemoryBytes).toBeLessThanOrEqual(1_048_576);
+  });
+
+  test("a spinning one is killed at its deadline, whatever its fuel", async () => {
+    const guest = await engine.load(fixture, { hostFunctions: granted() });
+    const call = { operation: "spin", input: new Uint8Array(), fuel: Number.MAX_SAFE_INTEGER, timeoutMs: 30 };
+    expect((await guest.call(call, NEVER)).stop).toEqual({ kind: "deadline" });
+    expect((await guest.call({ operation: "count", input: new Uint8Array() }, NEVER)).stop).toMatchObject({
+      kind: "completed",
+    });
+  });
+
+  test("a core name that would become part of the glue's own code is refused before the glue is run", async () => {
+    const hostile = componentText(`(component
+      (core module $m
+        (memory (export "x'];globalThis.pwned=1;['") 1)
+        (func (export "go") (param i32 i32) (result i32) (i32.const 0))
+        (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 0)))
+      (core instance $i (instantiate $m))
+      (func $go (param "input" (list u8)) (result (list u8))
+        (canon lift (core func $i "go") (memory (core memory $i "x'];globalThis.pwned=1;['")) (realloc (core func $i "realloc"))))
+      (export "go" (func $go)))`);
+    await expect(engine.load(await hostile)).rejects.toMatchObject({
+      code: "wasm/invalid-component",
+      details: { problem: expect.stringContaining("has the name") },
+    });
+    expect("pwned" in globalThis).toBe(false);
+  });
+
+  test.each([
+    ["a list of texts", "export go: func(input: list<string>) -> list<u8>;"],
+    ["a number", "export go: func(input: u32) -> list<u8>;"],
+    ["nothing", ""],
+  ])("a world with %s is refused", async (_name, items) => {
+    const core =
+      '(module (memory (export "memory") 1) (func (export "go") (param i32 i32) (result i32) (i32.const 0)) (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 0)))';
+    const made = component(
+      items.includes("u32")
+        ? core.replace("(param i32 i32) (result i32) (i32.const 0))", "(param i32) (result i32) (i32.const 0))")
+        : core,
+      `package cordon:guest; world guest { ${items} }`,
+    );
+    await expect(engine.load(await made)).rejects.toMatchObject({ code: "wasm/invalid-component" });
+  });
+
+  test("an import that was not granted, or is of another type, is refused", async () => {
+    await expect(engine.load(fixture)).rejects.toMatchObject({ code: "wasm/import-not-granted" });
+    const others = granted().map((each): HostFunction => (each.name === "log" ? { ...each, params: ["bytes"] } : each));
+    await expect(engine.load(fixture, { hostFunctions: others })).rejects.toMatchObject({
+      code: "wasm/import-not-granted",
+    });
+  });
+
+  test("a feature that no guest may use is refused in its core modules", async () => {
+    const core = `(module (memory (export "memory") 1) (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 0))
+      (func (export "go") (param i32 i32) (result i32) (drop (f32x4.relaxed_min (v128.const i64x2 0 0) (v128.const i64x2 0 0))) (i32.const 0)))`;
+    await expect(engine.load(await component(core, BYTES_WORLD))).rejects.toMatchObject({ code: "wasm/refused" });
+  });
+
+  test.each([
+    ["no bytes", new Uint8Array()],
+    ["text", new TextEncoder().encode("(component)")],
+    ["a core module", Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)],
+    ["half a component", fixture.subarray(0, 500)],
+  ])("%s is no component", async (_name, bytes) => {
+    await expect(engine.load(bytes)).rejects.toMatchObject({ code: "wasm/invalid-component" });
+  });
+
+  test("what is too large is refused before anything reads it", async () => {
+    await expect(engine.load(fixture, { limits: { maxModuleBytes: 100 } })).rejects.toMatchObject({
+      code: "wasm/limit",
+    });
+  });
+});
