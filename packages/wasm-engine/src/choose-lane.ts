@@ -20,7 +20,7 @@ export interface LaneQuestion {
 /** What a guest may have at most to run on the caller's thread, so that it never holds it long. */
 export const INLINE_MAX: Readonly<Record<"fuel" | "memoryBytes", number>> = {
   fuel: 2_000_000,
-  memoryBytes: 16_777_216,
+  memoryBytes: 8_388_608,
 };
 
 /**

@@ -5,7 +5,7 @@ const MAX_PAGES = 65_536;
 export interface EngineLimits {
   /** How large a module may be. Default 16 MiB. */
   readonly maxModuleBytes?: number;
-  /** How far a guest's memory may grow: whole pages of 64 KiB. Default 16 MiB. */
+  /** How far a guest's memory may grow: whole pages of 64 KiB. Default 8 MiB. */
   readonly maxMemoryBytes?: number;
   /** How many entries each table of a guest may have. Default 10,000. */
   readonly maxTableEntries?: number;
@@ -33,7 +33,7 @@ export interface ResolvedLimits extends Required<EngineLimits> {}
 /** What holds where a limit is not given. */
 export const ENGINE_LIMIT_DEFAULTS: Required<EngineLimits> = {
   maxModuleBytes: 16_777_216,
-  maxMemoryBytes: 16_777_216,
+  maxMemoryBytes: 8_388_608,
   maxTableEntries: 10_000,
   maxInputBytes: 1_048_576,
   maxOutputBytes: 1_048_576,

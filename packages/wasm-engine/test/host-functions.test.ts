@@ -75,6 +75,7 @@ describe.each(["inline", "suspended", "worker"] as const)("host functions in the
   test.each([
     ["something of another type", (): HostValue | undefined => "text", "i32"],
     ["nothing", (): HostValue | undefined => undefined, "i64"],
+    ["a promise that nobody waits for", (): Promise<number> => Promise.reject(new Error("Too late.")), "i32"],
     ["too much", (): HostValue | undefined => new Uint8Array(300_000), "bytes"],
   ] as const)("that answer with %s stop the guest, which cannot catch it", async (_name, run, result) => {
     const module = guest(

@@ -7,12 +7,19 @@ const PASSIVE_OR_DECLARED = 1;
 const EXPLICIT_TABLE = 2;
 const EXPRESSIONS = 4;
 
+/** How much there is in all element segments. */
+export interface ElementCount {
+  readonly segments: number;
+  readonly entries: number;
+}
+
 /**
  * Tells of each function that an element segment refers to: what can be in a table can be called by any caller. Returns how many
- * segments there are.
+ * segments there are, and how many entries they have together.
  */
-export function markElements(cursor: ByteCursor, refersTo: (functionIndex: number) => void): number {
-  if (cursor.at === cursor.end) return 0;
+export function markElements(cursor: ByteCursor, refersTo: (functionIndex: number) => void): ElementCount {
+  if (cursor.at === cursor.end) return { segments: 0, entries: 0 };
+  let entries = 0;
   const count = cursor.u32();
   for (let left = count; left > 0; left -= 1) {
     const kind = cursor.u32();
@@ -20,12 +27,14 @@ export function markElements(cursor: ByteCursor, refersTo: (functionIndex: numbe
     if (isActive && (kind & EXPLICIT_TABLE) !== 0) cursor.u32();
     if (isActive) readConstant(cursor, refersTo);
     if ((kind & (PASSIVE_OR_DECLARED | EXPLICIT_TABLE)) !== 0) readElementKind(cursor, kind);
-    for (let entries = cursor.u32(); entries > 0; entries -= 1) {
+    const listed = cursor.u32();
+    entries += listed;
+    for (let at = 0; at < listed; at += 1) {
       if ((kind & EXPRESSIONS) === 0) refersTo(cursor.u32());
       else readConstant(cursor, refersTo);
     }
   }
-  return count;
+  return { segments: count, entries };
 }
 
 function readElementKind(cursor: ByteCursor, kind: number): void {

@@ -1,3 +1,5 @@
+import type { ElementCount } from "./element-section.ts";
+
 /** One section of a module: where its content lies in the bytes. */
 export interface Section {
   readonly start: number;
@@ -66,8 +68,7 @@ export interface ModuleShape {
   readonly functionTypes: readonly number[];
   readonly imported: Readonly<Record<ExternalKind, number>>;
   readonly tables: number;
-  /** How many element segments there are. */
-  readonly elements: number;
+  readonly elements: ElementCount;
   /** The smallest size in pages of the memory that the module defines. */
   readonly memoryPages: number | undefined;
   /** The globals that the module defines. */

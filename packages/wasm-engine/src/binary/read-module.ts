@@ -19,7 +19,7 @@ const TABLE_WITH_INITIALISER = 0x40;
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 const COMPONENT_LAYER = 1;
 // Larger ones only slow a trap down.
-const NAMES_MAX_BYTES = 1_048_576;
+const NAMES_MAX_BYTES = 262_144;
 
 /** A minimum and, where the module gives one, a maximum: of pages, or of entries. */
 export interface Limits {

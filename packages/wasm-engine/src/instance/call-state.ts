@@ -85,7 +85,7 @@ export class CallState implements HostCall {
     return (this.#stop ??= stop);
   }
 
-  /** Ends what was started for this call: its timer, and whatever a host function still does. */
+  /** Ends what was started for this call. */
   close(): void {
     this.#deadline?.clear();
   }

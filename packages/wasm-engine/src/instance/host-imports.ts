@@ -52,8 +52,8 @@ function directImport(
     const call = instance.enterHost(called);
     try {
       const values = readValues(called, raw, instance);
-      const value = guarded(called, instance, call, () => called.run(values, call));
-      return writeResult(called, value as HostValue | undefined, instance, call);
+      const value = guarded(called, instance, call, () => atOnce(called, called.run(values, call)));
+      return writeResult(called, value, instance, call);
     } finally {
       instance.leaveHost();
     }
@@ -94,7 +94,14 @@ async function unlessStopped(
   }
 }
 
-function guarded(called: HostFunction, instance: HostSide, call: CallState, run: () => unknown): unknown {
+// A promise that nobody waits for would end the process if it were rejected.
+function atOnce(called: HostFunction, value: ReturnType<HostFunction["run"]>): HostValue | undefined {
+  if (!(value instanceof Promise)) return value;
+  value.catch(() => {});
+  throw new TypeError(`${nameOf(called)} answered with a promise, and is not declared to wait.`);
+}
+
+function guarded<Value>(called: HostFunction, instance: HostSide, call: CallState, run: () => Value): Value {
   try {
     return run();
   } catch (cause) {

@@ -2,11 +2,9 @@
 export const EDIT = {
   nothing: 0,
   /** Takes fuel and stops the guest where there is none left. */
-  checkedCharge: 1,
-  /** Takes fuel; the next checked charge stops the guest. */
-  charge: 2,
+  charge: 1,
   /** A call of a hidden function, which leaves the operands as they are. */
-  call: 3,
+  call: 2,
 } as const;
 
 /** The edits of one function in the order of their places. Reused from function to function. */

@@ -80,8 +80,8 @@ export class HiddenFunctions {
   }
 }
 
-/** Takes fuel; with `check`, stops the guest where there is none left. */
-export function writeCharge(sink: ByteSink, fuelGlobal: number, fuel: number, check: boolean): void {
+/** Takes fuel, and stops the guest where there is none left. */
+export function writeCharge(sink: ByteSink, fuelGlobal: number, fuel: number): void {
   sink.byte(0x23);
   sink.u32(fuelGlobal);
   sink.byte(0x42);
@@ -89,7 +89,7 @@ export function writeCharge(sink: ByteSink, fuelGlobal: number, fuel: number, ch
   sink.byte(0x7d);
   sink.byte(0x24);
   sink.u32(fuelGlobal);
-  if (check) writeCheck(sink, fuelGlobal);
+  writeCheck(sink, fuelGlobal);
 }
 
 // global.get fuel; i64.const 0; i64.lt_s; if; unreachable; end. Nothing in a guest can catch a trap.

@@ -29,7 +29,7 @@ export function rewriteModule(bytes: Uint8Array, options: RewriteOptions): Rewri
     firstFunction: shape.functionTypes.length,
     firstType: shape.types.length,
     warmTable: shape.tables,
-    warmSegment: shape.elements,
+    warmSegment: shape.elements.segments,
     maxPages: options.maxMemoryPages,
     maxTableEntries: options.maxTableEntries,
   });
@@ -96,6 +96,14 @@ function writeBodies(code: ByteSink, shape: ModuleShape, context: ScanContext): 
   }
 }
 
+// What an instance is made of takes time and memory that no fuel pays for: tables most of all, as each may be as large as its cap.
+const SHAPE_LIMITS = [
+  { count: "imports", limit: "imports", max: 1000 },
+  { count: "exports", limit: "exports", max: 10_000 },
+  { count: "globals", limit: "globals", max: 10_000 },
+  { count: "tables", limit: "tables", max: 10 },
+  { count: "entries", limit: "table entries in segments", max: 100_000 },
+] as const;
 const IMPORTED = {
   function: "unknown-type",
   table: "imported-table",
@@ -104,8 +112,19 @@ const IMPORTED = {
   tag: "imported-tag",
 } as const;
 
-function checkCaps({ memoryPages = 0, imports, exports }: ModuleShape, options: RewriteOptions): void {
+function checkCaps(shape: ModuleShape, options: RewriteOptions): void {
+  const { memoryPages = 0, imports, exports, globals, tables, elements } = shape;
   const { maxMemoryPages, functionImportsOnly } = options;
+  const counts = {
+    imports: imports.length,
+    exports: exports.length,
+    globals: globals.length,
+    tables,
+    entries: elements.entries,
+  };
+  for (const { limit, count, max } of SHAPE_LIMITS) {
+    if (counts[count] > max) throw wasmError("wasm/limit", { limit, found: counts[count], max });
+  }
   const foreign = functionImportsOnly ? imports.find(({ kind }) => kind !== "function") : undefined;
   if (foreign !== undefined) throw wasmError("wasm/refused", { feature: IMPORTED[foreign.kind], offset: 0 });
   if (memoryPages > maxMemoryPages)

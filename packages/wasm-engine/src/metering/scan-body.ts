@@ -34,7 +34,6 @@ export function scanBody(cursor: ByteCursor, locals: number, isFolded: boolean, 
   const entry = edits.add(cursor.at, EDIT.nothing, 0);
   frames.begin(entry);
   const run = new StraightRun(context, cursor);
-  let calls = false;
   while (!frames.isEmpty) {
     const at = cursor.at;
     const opcode = cursor.byte();
@@ -44,14 +43,11 @@ export function scanBody(cursor: ByteCursor, locals: number, isFolded: boolean, 
     else if (opcode === OP.numericPrefix) run.cost += numeric(cursor, at, context);
     else if (opcode === OP.call || opcode === OP.returnCall) {
       const callee = cursor.u32();
-      const cost = context.folded[callee] ?? 0;
-      calls ||= cost === 0;
-      run.cost += callee < context.importedFunctions ? HOST_CALL_COST : cost;
+      run.cost += callee < context.importedFunctions ? HOST_CALL_COST : (context.folded[callee] ?? 0);
       if (opcode === OP.returnCall) run.dies();
     } else if (opcode === OP.callIndirect || opcode === OP.returnCallIndirect) {
       cursor.skipLeb();
       cursor.skipLeb();
-      calls = true;
       if (opcode === OP.returnCallIndirect) run.dies();
     } else control(cursor, opcode, run, context);
   }
@@ -62,8 +58,7 @@ export function scanBody(cursor: ByteCursor, locals: number, isFolded: boolean, 
   }
   const { charge } = frames.closeRegion();
   const cost = charge + FUNCTION_COST + Math.ceil(locals / LOCALS_PER_FUEL);
-  // What calls nothing cannot be part of a recursion, so the next check elsewhere is soon enough.
-  edits.set(entry, calls ? EDIT.checkedCharge : EDIT.charge, cost);
+  edits.set(entry, EDIT.charge, cost);
 }
 
 /** What costs nothing but itself until control may leave or enter. */
@@ -227,7 +222,7 @@ function branch(cursor: ByteCursor, opcode: number, run: StraightRun, frames: Co
 
 function chargeRegion({ edits, frames }: ScanContext, extra: number): void {
   const { slot, charge } = frames.closeRegion();
-  edits.set(slot, EDIT.checkedCharge, charge + extra);
+  edits.set(slot, EDIT.charge, charge + extra);
 }
 
 function readCatches(cursor: ByteCursor): readonly number[] {

@@ -24,7 +24,7 @@ export function writeBody(
     if (kind === EDIT.call) {
       sink.byte(CALL);
       sink.u32(value);
-    } else writeCharge(sink, fuelGlobal, value, kind === EDIT.checkedCharge);
+    } else writeCharge(sink, fuelGlobal, value);
   }
   sink.copy(bytes, at, end);
 }

@@ -48,7 +48,7 @@ export const greedy: readonly HostileGuest[] = [
   },
   {
     name: "a memory one page above the cap",
-    module: () => guest(NOTHING, "", "257"),
+    module: () => guest(NOTHING, "", "129"),
     stop: "refused",
     says: "pages of memory",
   },
@@ -57,6 +57,30 @@ export const greedy: readonly HostileGuest[] = [
     module: () => guest(NOTHING, "(table 9000000 funcref)"),
     stop: "refused",
     says: "table entries",
+  },
+  {
+    name: "a thousand tables of nine thousand entries",
+    module: () => guest(NOTHING, "(table 9000 funcref) ".repeat(1000)),
+    stop: "refused",
+    says: "1000 tables",
+  },
+  {
+    name: "segments of a million entries for one table",
+    module: () => guest(NOTHING, `(table 1000 funcref) ${`(elem (i32.const 0) ${"$go ".repeat(1000)})`.repeat(1000)}`),
+    stop: "refused",
+    says: "table entries in segments",
+  },
+  {
+    name: "twenty thousand exports",
+    module: () => guest(NOTHING, Array.from({ length: 20_000 }, (_, at) => `(export "e${at}" (func $go))`).join(" ")),
+    stop: "refused",
+    says: "exports",
+  },
+  {
+    name: "twenty thousand globals",
+    module: () => guest(NOTHING, "(global (mut i32) (i32.const 0)) ".repeat(20_000)),
+    stop: "refused",
+    says: "globals",
   },
   {
     name: "a declared maximum above the cap, and growth to it",
@@ -76,7 +100,7 @@ export const greedy: readonly HostileGuest[] = [
   {
     name: "filling its memory for ever",
     module: () =>
-      guest(`(loop $l (memory.fill (i32.const 0) (i32.const 1) (i32.const 16777216)) (br $l)) ${NOTHING}`, "", "256"),
+      guest(`(loop $l (memory.fill (i32.const 0) (i32.const 1) (i32.const 8388608)) (br $l)) ${NOTHING}`, "", "128"),
     stop: "out-of-fuel",
   },
   {

@@ -100,6 +100,15 @@ export const spinning: readonly HostileGuest[] = [
     stop: "out-of-fuel",
   },
   {
+    name: "a hundred thousand calls in a row of a function that is all one straight run",
+    module: () =>
+      guest(
+        `${"(call $straight) ".repeat(100_000)} ${NOTHING}`,
+        `(global $g (mut i32) (i32.const 1)) (func $straight ${"(global.set $g (i32.mul (global.get $g) (i32.const 3)))".repeat(200)})`,
+      ),
+    stop: "out-of-fuel",
+  },
+  {
     name: "a loop of nothing but divisions",
     module: () =>
       guest(
@@ -111,10 +120,10 @@ export const spinning: readonly HostileGuest[] = [
     name: "a loop over memory that no cache holds",
     module: () =>
       guest(
-        `(loop $l (local.set $i (i32.add (i32.load (i32.and (local.get $i) (i32.const 0xfffffc))) (i32.add (local.get $i) (i32.const 65596))))
+        `(loop $l (local.set $i (i32.add (i32.load (i32.and (local.get $i) (i32.const 0x7ffffc))) (i32.add (local.get $i) (i32.const 65596))))
           (br $l)) ${NOTHING}`,
         "",
-        "256",
+        "128",
       ),
     stop: "out-of-fuel",
   },
