@@ -11,6 +11,25 @@ type Type = "i32" | "i64" | "f32" | "f64";
 
 const TYPES: readonly Type[] = ["i32", "i64", "f32", "f64"];
 const FUNCTIONS = 5;
+// global.get, i64.const, i64.add, global.set.
+const COUNTING = 4;
+// What costs more than one fuel, so that nothing hides behind it. What is charged by an operand may trap before it is, and is not counted.
+const COSTLY: Readonly<Record<string, number>> = {
+  call: 4,
+  call_indirect: 8,
+  "memory.fill": 3,
+  "memory.copy": 3,
+  "memory.init": 3,
+  "i32.trunc_sat_f64_s": 3,
+  "i64.trunc_sat_f32_u": 3,
+  ...Object.fromEntries(
+    ["i32", "i64"].flatMap((type) => ["div_s", "div_u", "rem_s", "rem_u"].map((name) => [`${type}.${name}`, 10])),
+  ),
+  "f32.div": 8,
+  "f64.div": 8,
+  "f32.sqrt": 8,
+  "f64.sqrt": 8,
+};
 const LOCALS: Readonly<Record<Type, readonly string[]>> = {
   i32: ["$a", "$b", "$i"],
   i64: ["$x", "$y"],
@@ -108,10 +127,10 @@ class Writer {
     this.#function = at;
   }
 
-  /** The code, after it was counted. */
+  /** The code, after it was counted, the counting with it. */
   counted({ text, cost }: Code): string {
     if (!this.#counts) return text;
-    return `(global.set $oracle (i64.add (global.get $oracle) (i64.const ${cost}))) ${text}`;
+    return `(global.set $oracle (i64.add (global.get $oracle) (i64.const ${cost + COUNTING}))) ${text}`;
   }
 
   statements(depth: number): string {
@@ -286,7 +305,7 @@ class Writer {
 
   #throwing(): string {
     const condition = this.value("i32", 1);
-    const thrown = this.counted({ text: "(throw $e (local.get $b))", cost: 2 });
+    const thrown = this.counted({ text: "(throw $e (local.get $b))", cost: 501 });
     return this.counted({ text: `(if ${condition.text} (then ${thrown}))`, cost: condition.cost + 1 });
   }
 
@@ -312,7 +331,7 @@ class Writer {
   }
 
   #apply(name: string, ...operands: readonly Code[]): Code {
-    const cost = operands.reduce((sum, each) => sum + each.cost, 1);
+    const cost = operands.reduce((sum, each) => sum + each.cost, COSTLY[name.split(" ")[0] ?? ""] ?? 1);
     return { text: `(${name} ${operands.map(({ text }) => text).join(" ")})`, cost };
   }
 

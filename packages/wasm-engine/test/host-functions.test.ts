@@ -1,3 +1,4 @@
+import type { Clock } from "@cordon/core";
 import { createSystemClock } from "@cordon/core/system";
 import { afterAll, describe, expect, test } from "vitest";
 import {
@@ -184,6 +185,56 @@ describe.each(["suspended", "worker"] as const)("host functions that wait, in th
     );
     expect((await call(loaded)).stop).toMatchObject({ kind: "trapped", reason: "host-function", cause });
   });
+});
+
+test("a guest that catches being stopped does nothing more, not even grow", async () => {
+  const f = granted((): undefined => {
+    throw new Error("It failed.");
+  });
+  const module = guest(
+    `(try (do (call $f)) (catch_all)) (drop (memory.grow (i32.const 1))) ${NOTHING}`,
+    '(import "env" "f" (func $f))',
+  );
+  const { stop, peakMemoryBytes } = await call(await load("inline", module, f));
+  expect([stop.kind, peakMemoryBytes]).toEqual(["trapped", 65_536]);
+});
+
+test("no host function is called once the deadline has passed, at whatever moment it does", async () => {
+  const stops = new Set<string>();
+  for (let readings = 1; readings <= 12; readings += 1) {
+    let left = readings;
+    const passes: Clock = { ...clock, elapsed: () => ((left -= 1) >= 0 ? 0 : 10_000) };
+    let late = 0;
+    const f = granted(() => {
+      if (left < 0) late += 1;
+      return undefined;
+    });
+    await using engine = createWasmEngine({ clock: passes, lane: "inline", limits: { timeoutMs: 100 } });
+    left = Number.POSITIVE_INFINITY;
+    const module = guest(`(call $f) (call $f) (call $f) ${NOTHING}`, '(import "env" "f" (func $f))');
+    const loaded = await engine.load(module, { hostFunctions: [f] });
+    left = readings;
+    const { stop } = await call(loaded);
+    expect(late, `after ${readings} readings`).toBe(0);
+    stops.add(stop.kind);
+  }
+  expect([...stops].toSorted()).toEqual(["completed", "deadline"]);
+});
+
+test("a deadline that passes while the guest computes is seen at its next host call", async () => {
+  let calls = 0;
+  // Once the first host function has answered and its answer was taken, all the time is gone.
+  let readingsLeft = Number.POSITIVE_INFINITY;
+  const passes: Clock = { ...clock, elapsed: () => ((readingsLeft -= 1) >= 0 ? 0 : 10_000) };
+  const f = granted(() => {
+    calls += 1;
+    readingsLeft = 1;
+    return undefined;
+  });
+  await using engine = createWasmEngine({ clock: passes, lane: "inline", limits: { timeoutMs: 100 } });
+  const module = guest(`(call $f) (call $f) ${NOTHING}`, '(import "env" "f" (func $f))');
+  const loaded = await engine.load(module, { hostFunctions: [f] });
+  expect([(await call(loaded)).stop.kind, calls]).toEqual(["deadline", 1]);
 });
 
 test("a host function that calls the guest which called it is refused", async () => {

@@ -24,7 +24,67 @@ describe("fuel", () => {
     const called = (times: number): string =>
       `(module (func $small (param i32) (result i32) (i32.mul (local.get 0) (i32.const 3)))
         (func (export "run") (param i32) (result i32) ${"(local.set 0 (call $small (local.get 0)))".repeat(times)} (local.get 0)))`;
-    expect(used(called(8), 1) - used(called(4), 1)).toBeGreaterThanOrEqual(4 * 3);
+    // local.get, call, what the function does, local.set.
+    expect(used(called(3), 1) - used(called(2), 1)).toBe(1 + 4 + 4 + 1);
+  });
+
+  test("is charged for leaving the guest", () => {
+    const module = (times: number): string =>
+      `(module (import "env" "f" (func $f)) (func (export "run") ${"(call $f)".repeat(times)}))`;
+    const calls = (times: number): number => {
+      const exports = plain(rewriteModule(wat(module(times)), REWRITE_OPTIONS).bytes, { env: { f: () => {} } });
+      fuelOf(exports).value = 10_000n;
+      exports.run();
+      return 10_000 - Number(fuelOf(exports).value);
+    };
+    expect(calls(3) - calls(2)).toBeGreaterThanOrEqual(100);
+  });
+
+  // Each arm, prefix and suffix is twenty instructions, too few to pay for themselves.
+  const TWENTY = "(local.set 1 (local.get 0))".repeat(10);
+  const run = (body: string): string => `(module (tag $e) (func (export "run") (param i32) (local i32) ${body}))`;
+  test.each([
+    [
+      "a branch out of a block by the longer way",
+      `(block $b (if (local.get 0) (then ${TWENTY} (br $b)))) ${TWENTY}`,
+      40,
+    ],
+    ["a branch past what is never reached", `(block $b ${TWENTY} (br $b) (unreachable)) ${TWENTY}`, 40],
+    ["the longer of two arms", `(if (local.get 0) (then ${TWENTY}) (else)) ${TWENTY}`, 40],
+    ["an arm that may be passed by", `${TWENTY} (if (i32.eqz (local.get 0)) (then (unreachable))) ${TWENTY}`, 40],
+    [
+      "a way out of a loop to where its region stood",
+      `(block $b ${TWENTY} (loop $l (br $b)) (unreachable)) ${TWENTY}`,
+      40,
+    ],
+    [
+      "a table's branch to an outer block",
+      `(block $b (block $c ${TWENTY} (br_table $c $b (local.get 0))) (unreachable)) ${TWENTY}`,
+      40,
+    ],
+    [
+      "a throw that is caught outside",
+      `(block $h (try_table (catch_all $h) ${TWENTY} (throw $e)) (unreachable)) ${TWENTY}`,
+      540,
+    ],
+    ["a throw that is caught by a handler", `(try (do ${TWENTY} (throw $e)) (catch_all ${TWENTY})) ${TWENTY}`, 560],
+    [
+      "a throw past one that is delegated",
+      `(try $t (do (try (do ${TWENTY} (throw $e)) (delegate $t))) (catch_all)) ${TWENTY}`,
+      540,
+    ],
+  ])("is charged at least what is executed for %s", (_name, body, executed) => {
+    const exports = metered(wat(run(body)));
+    const before = fuelOf(exports).value;
+    exports.run(1);
+    expect(Number(before - fuelOf(exports).value)).toBeGreaterThanOrEqual(executed);
+  });
+
+  test("is not charged for more than the longest way", () => {
+    const exports = metered(wat(run(`(if (local.get 0) (then ${TWENTY}) (else ${TWENTY}))`)));
+    const before = fuelOf(exports).value;
+    exports.run(1);
+    expect(Number(before - fuelOf(exports).value)).toBeLessThanOrEqual(26);
   });
 
   test("is charged for the long way where it may be taken, and a long straight run only where it is", () => {

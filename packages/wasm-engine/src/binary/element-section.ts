@@ -1,17 +1,12 @@
 import type { ByteCursor } from "./byte-cursor.ts";
 import { readConstant } from "./constant.ts";
+import type { ElementCount } from "./module-shape.ts";
 import { readReferenceType } from "./value-types.ts";
 
 // The three bits of a segment's kind.
 const PASSIVE_OR_DECLARED = 1;
 const EXPLICIT_TABLE = 2;
 const EXPRESSIONS = 4;
-
-/** How much there is in all element segments. */
-export interface ElementCount {
-  readonly segments: number;
-  readonly entries: number;
-}
 
 /**
  * Tells of each function that an element segment refers to: what can be in a table can be called by any caller. Returns how many

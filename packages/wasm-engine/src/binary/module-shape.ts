@@ -1,5 +1,3 @@
-import type { ElementCount } from "./element-section.ts";
-
 /** One section of a module: where its content lies in the bytes. */
 export interface Section {
   readonly start: number;
@@ -41,6 +39,12 @@ export interface ExportShape {
   readonly name: string;
   readonly kind: ExternalKind;
   readonly index: number;
+}
+
+/** How much there is in all element segments. */
+export interface ElementCount {
+  readonly segments: number;
+  readonly entries: number;
 }
 
 export interface FunctionType {

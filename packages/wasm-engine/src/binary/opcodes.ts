@@ -73,7 +73,8 @@ function follow(what: number, first: number, last: number = first): void {
   FOLLOWING.fill(what, first, last + 1);
 }
 
-follow(FOLLOWS.nothing, 0x00, 0x01);
+follow(FOLLOWS.special, 0x00);
+follow(FOLLOWS.nothing, 0x01);
 follow(FOLLOWS.special, 0x02, 0x13);
 follow(FOLLOWS.special, 0x18, 0x19);
 follow(FOLLOWS.nothing, 0x1a, 0x1b);

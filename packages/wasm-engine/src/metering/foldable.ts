@@ -8,6 +8,7 @@ import { isPlain, NUMERIC, skipNumeric, skipOperands, skipSimd, skipTypedSelect 
 // What costs more pays for itself: charging callers for all of it would overcharge the short ways through it.
 const FOLD_MAX_COST = 40;
 const FOLD_MAX_LOCALS = 16;
+const FOLDABLE_CONTROL: ReadonlySet<number> = new Set([OP.unreachable, OP.else, OP.end, OP.return]);
 
 /**
  * What each private, small function that neither calls nor loops costs at most. Its callers pay that with their own charge, so it
@@ -55,7 +56,7 @@ function costOf(body: ByteCursor): number {
     } else if (opcode === OP.numericPrefix) {
       cost += NUMERIC_COST;
       if (skipNumeric(body) > NUMERIC.memoryInit - 1) return 0;
-    } else if (opcode !== OP.else && opcode !== OP.end && opcode !== OP.return) return 0;
+    } else if (!FOLDABLE_CONTROL.has(opcode)) return 0;
   }
   return cost <= FOLD_MAX_COST ? cost : 0;
 }
