@@ -19,6 +19,7 @@ export interface CoreGuestOptions {
   readonly workers: WorkerLane;
   /** The lane for every call, in place of the policy's choice. */
   readonly lane: Lane | undefined;
+  readonly onDispose: () => void;
 }
 
 /** Makes a guest of a prepared module and its first instance. Rejects where the guest cannot be initialised. */
@@ -34,12 +35,14 @@ class CoreGuest implements Guest {
   readonly #clock: Clock;
   readonly #workers: WorkerLane;
   readonly #forcedLane: Lane | undefined;
+  readonly #onDispose: () => void;
   readonly #waits: boolean;
   readonly #disposal = new AbortController();
   #pool: InstancePool | undefined;
   #running: GuestInstance | undefined;
 
-  constructor({ prepared, operations, clock, workers, lane }: CoreGuestOptions) {
+  constructor({ prepared, operations, clock, workers, lane, onDispose }: CoreGuestOptions) {
+    this.#onDispose = onDispose;
     this.operations = operations;
     this.#prepared = prepared;
     this.#clock = clock;
@@ -76,6 +79,7 @@ class CoreGuest implements Guest {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposal.abort();
     this.#pool = undefined;
+    this.#onDispose();
     await this.#workers.forget(this.#prepared);
   }
 

@@ -5,7 +5,7 @@ import { operationsOf } from "./core-abi.ts";
 import { createCoreGuest } from "./core-guest.ts";
 import { wasmError } from "./errors.ts";
 import { checkImports } from "./instance/host-imports.ts";
-import { createWorkerLane, type WorkerLane, type WorkerLaneOptions } from "./lanes/worker-lane.ts";
+import { createLoader, createWorkerLane, type WorkerLane, type WorkerLaneOptions } from "./lanes/worker-lane.ts";
 import { type EngineLimits, type ResolvedLimits, resolveLimits } from "./limits.ts";
 import { REWRITER_VERSION } from "./metering/rewrite-module.ts";
 import type { RewriteOptions } from "./metering/rewrite-options.ts";
@@ -32,18 +32,21 @@ export function createWasmEngine(options: WasmEngineOptions): WasmEngine {
   const defaults = options.limits ?? {};
   resolveLimits(defaults);
   const workers = createWorkerLane(options);
+  const loader = createLoader(options);
   const guests = new Set<Guest>();
   let isDisposed = false;
 
   const load = async (bytes: Uint8Array, { hostFunctions = [], limits }: LoadOptions = {}): Promise<Guest> => {
     if (isDisposed) throw wasmError("wasm/disposed", {});
     const resolved = resolveLimits({ ...defaults, ...limits });
-    const { module, rewritten } = await ready(bytes, resolved, workers, options.cache);
+    const { module, rewritten } = await ready(bytes, resolved, loader, options.cache);
     const { summary } = rewritten;
     checkImports(summary.imports, hostFunctions);
     const operations = operationsOf(summary);
     const prepared = { kind: "module" as const, module, summary, hostFunctions, limits: resolved };
-    const guest = await createCoreGuest({ prepared, operations, clock: options.clock, workers, lane: options.lane });
+    const onDispose = (): void => void guests.delete(guest);
+    const { clock, lane } = options;
+    const guest = await createCoreGuest({ prepared, operations, clock, workers, lane, onDispose });
     guests.add(guest);
     return guest;
   };
@@ -60,15 +63,13 @@ export function createWasmEngine(options: WasmEngineOptions): WasmEngine {
       try {
         return await guest.call(call, signal);
       } finally {
-        guests.delete(guest);
         await guest[Symbol.asyncDispose]();
       }
     },
     async [Symbol.asyncDispose]() {
       isDisposed = true;
       await Promise.all([...guests].map((guest) => guest[Symbol.asyncDispose]()));
-      guests.clear();
-      await workers[Symbol.asyncDispose]();
+      await Promise.all([workers, loader].map((lane) => lane[Symbol.asyncDispose]()));
     },
   };
 }
@@ -77,7 +78,7 @@ export function createWasmEngine(options: WasmEngineOptions): WasmEngine {
 async function ready(
   given: Uint8Array,
   limits: ResolvedLimits,
-  workers: WorkerLane,
+  loader: WorkerLane,
   cache?: ModuleCache,
 ): Promise<ReadyModule> {
   if (given.length > limits.maxModuleBytes)
@@ -94,7 +95,7 @@ async function ready(
   const named = JSON.stringify([REWRITER_VERSION, options]);
   const key = createHash("sha256").update(named).update(bytes).digest("base64url");
   const rewritten = await cache?.get(key);
-  const module = await workers.prepare({ bytes, options, rewritten }, limits.loadTimeoutMs);
+  const module = await loader.prepare({ bytes, options, rewritten }, limits.loadTimeoutMs);
   if (rewritten === undefined) await cache?.put(key, module.rewritten);
   return module;
 }
@@ -114,6 +115,7 @@ function refusedStop({ code, details, message }: AppError): Stop | undefined {
       return details["stopped"] as Stop;
     case "wasm/limit":
     case "wasm/load-timeout":
+    case "wasm/load-failed":
     case "wasm/invalid-module":
     case "wasm/import-not-granted":
     case "wasm/missing-export":

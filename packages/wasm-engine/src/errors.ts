@@ -60,6 +60,12 @@ export const wasmErrors = {
     message: ({ loadTimeoutMs }: { readonly loadTimeoutMs: number }): string =>
       `The module was not ready after ${loadTimeoutMs} ms of rewriting and compiling. Make its functions smaller.`,
   },
+  "wasm/load-failed": {
+    kind: "invalid",
+    retryable: false,
+    message: ({ problem }: { readonly problem: string }): string =>
+      `The module could not be made ready: ${problem}. Make it, or its largest functions, smaller.`,
+  },
   "wasm/start-stopped": {
     kind: "invalid",
     retryable: false,

@@ -31,9 +31,18 @@ const NO_CAPS: RewriteOptions = {
 /** Bytes -> validated -> rewritten -> compiled. Takes as long as the module makes it take: run it where it can be killed. */
 export function prepareModule({ bytes, options, rewritten }: PrepareOrder): ReadyModule {
   const made = rewritten ?? rewriteModule(validated(bytes), options);
-  const module = new wasm.Module(made.bytes);
+  const module = compiled(made.bytes);
   warm(module, made.summary);
   return { module, rewritten: made };
+}
+
+// Metering makes a function longer, and the platform has a limit for each.
+function compiled(bytes: Uint8Array): WasmModule {
+  try {
+    return new wasm.Module(bytes);
+  } catch (cause) {
+    throw wasmError("wasm/load-failed", { problem: "the platform does not compile it once it is metered" }, { cause });
+  }
 }
 
 function validated(bytes: Uint8Array): Uint8Array {

@@ -5,7 +5,7 @@ import type { Clock } from "@cordon/core";
 import { wasmError } from "../errors.ts";
 import { CallState } from "../instance/call-state.ts";
 import type { PreparedComponent, PreparedCore } from "../instance/prepared-module.ts";
-import { createWorkerLane, type WorkerLane, type WorkerLaneOptions } from "../lanes/worker-lane.ts";
+import { createLoader, createWorkerLane, type WorkerLane, type WorkerLaneOptions } from "../lanes/worker-lane.ts";
 import { type EngineLimits, type ResolvedLimits, resolveLimits } from "../limits.ts";
 import type { RewriteOptions } from "../metering/rewrite-options.ts";
 import type { Guest } from "../ports/guest.ts";
@@ -37,6 +37,7 @@ export function createComponentEngine(options: ComponentEngineOptions): Componen
   const { dir, clock, limits: defaults = {} } = options;
   resolveLimits(defaults);
   const workers = createWorkerLane(options);
+  const loader = createLoader(options);
   const guests = new Set<Guest>();
   let isDisposed = false;
   return {
@@ -53,19 +54,20 @@ export function createComponentEngine(options: ComponentEngineOptions): Componen
       const transpiled = await transpileComponent(bytes, resolved.loadTimeoutMs, clock);
       const world = readWorld(transpiled.wit);
       checkWorld(world, hostFunctions);
-      const cores = await prepareCores(transpiled, resolved, workers);
+      const cores = await prepareCores(transpiled, resolved, loader);
       const gluePath = await writeGlue(dir, transpiled.glue);
       const wanted = new Set(world.imports.map(({ name }) => name));
       const granted = hostFunctions.filter(({ name }) => wanted.has(name));
       const prepared = { kind: "component" as const, cores, gluePath, hostFunctions: granted, limits: resolved };
-      const guest = createComponentGuest(prepared, world.operations, workers, clock);
+      const onDispose = (): void => void guests.delete(guest);
+      const guest = createComponentGuest(prepared, world.operations, workers, clock, onDispose);
       guests.add(guest);
       return guest;
     },
     async [Symbol.asyncDispose]() {
       isDisposed = true;
       await Promise.all([...guests].map((guest) => guest[Symbol.asyncDispose]()));
-      await workers[Symbol.asyncDispose]();
+      await Promise.all([workers, loader].map((lane) => lane[Symbol.asyncDispose]()));
     },
   };
 }
@@ -74,7 +76,7 @@ export function createComponentEngine(options: ComponentEngineOptions): Componen
 async function prepareCores(
   { cores }: Transpiled,
   limits: ResolvedLimits,
-  workers: WorkerLane,
+  loader: WorkerLane,
 ): Promise<Readonly<Record<string, PreparedCore>>> {
   const options: RewriteOptions = {
     maxMemoryPages: limits.maxMemoryBytes / PAGE_BYTES,
@@ -85,7 +87,7 @@ async function prepareCores(
   };
   const prepared: Record<string, PreparedCore> = {};
   for (const [name, bytes] of cores) {
-    const { module, rewritten } = await workers.prepare({ bytes, options, rewritten: undefined }, limits.loadTimeoutMs);
+    const { module, rewritten } = await loader.prepare({ bytes, options, rewritten: undefined }, limits.loadTimeoutMs);
     prepared[name] = { module, summary: rewritten.summary };
   }
   const memories = Object.values(prepared).filter(({ summary }) => summary.memory !== undefined).length;
@@ -108,6 +110,7 @@ function createComponentGuest(
   operations: readonly string[],
   workers: WorkerLane,
   clock: Clock,
+  onDispose: () => void,
 ): Guest {
   const disposal = new AbortController();
   return {
@@ -123,6 +126,7 @@ function createComponentGuest(
     },
     async [Symbol.asyncDispose]() {
       disposal.abort();
+      onDispose();
       await workers.forget(prepared);
     },
   };

@@ -16,6 +16,12 @@ export interface WorkerLaneOptions {
   readonly maxWaiting?: number;
 }
 
+/** How many threads a pool has, for what. */
+interface PoolOptions extends Required<WorkerLaneOptions> {
+  /** Whether there is always one thread more than is busy, so that none has to be waited for after a kill. */
+  readonly keepsSpare: boolean;
+}
+
 export const WORKER_LANE_DEFAULTS: Required<Omit<WorkerLaneOptions, "clock">> = { maxWorkers: 2, maxWaiting: 256 };
 
 /** Runs calls on threads of their own, which are killed where a call does not end by itself. */
@@ -29,28 +35,36 @@ export interface WorkerLane extends AsyncDisposable {
 }
 
 export function createWorkerLane(options: WorkerLaneOptions): WorkerLane {
-  const { maxWorkers = WORKER_LANE_DEFAULTS.maxWorkers, maxWaiting = WORKER_LANE_DEFAULTS.maxWaiting } = options;
+  const resolved = { ...WORKER_LANE_DEFAULTS, ...options };
+  const { maxWorkers, maxWaiting } = resolved;
   for (const [name, value] of Object.entries({ maxWorkers, maxWaiting })) {
     if (!Number.isSafeInteger(value) || value < 1)
       throw new RangeError(`${name} must be a whole number from 1, and is ${String(value)}.`);
   }
-  return new WorkerPool(maxWorkers, maxWaiting, options.clock);
+  return new WorkerPool({ ...resolved, keepsSpare: true });
+}
+
+/** One thread to make modules ready on, apart from those for calls: a module that takes long to compile holds up no call. */
+export function createLoader({ clock }: WorkerLaneOptions): WorkerLane {
+  return new WorkerPool({ ...WORKER_LANE_DEFAULTS, clock, maxWorkers: 1, keepsSpare: false });
 }
 
 class WorkerPool implements WorkerLane {
   readonly #maxWorkers: number;
   readonly #maxWaiting: number;
   readonly #clock: Clock;
+  readonly #keepsSpare: boolean;
   readonly #idle: EngineWorker[] = [];
   readonly #waiting: ((worker: EngineWorker) => void)[] = [];
   readonly #ending = new Set<Promise<void>>();
   #busy = 0;
   #isDisposed = false;
 
-  constructor(maxWorkers: number, maxWaiting: number, clock: Clock) {
+  constructor({ clock, maxWorkers, maxWaiting, keepsSpare }: PoolOptions) {
     this.#clock = clock;
     this.#maxWorkers = maxWorkers;
     this.#maxWaiting = maxWaiting;
+    this.#keepsSpare = keepsSpare;
   }
 
   readonly prepare = async (order: PrepareOrder, timeoutMs: number): Promise<ReadyModule> => {
@@ -62,10 +76,13 @@ class WorkerPool implements WorkerLane {
       done.resolve(wasmError("wasm/load-timeout", { loadTimeoutMs: timeoutMs }));
     };
     deadline.signal.addEventListener("abort", late, { once: true });
-    worker.attend((message) => {
-      if (message.kind === "ready") done.resolve(message.ready);
-      else if (message.kind === "unfit") done.resolve(new AppError(message.error));
-    }, done.reject);
+    worker.attend(
+      (message) => {
+        if (message.kind === "ready") done.resolve(message.ready);
+        else if (message.kind === "unfit") done.resolve(new AppError(message.error));
+      },
+      (cause) => done.resolve(threadEnded(cause)),
+    );
     worker.prepare(order);
     try {
       const ready = await done.promise;
@@ -82,9 +99,12 @@ class WorkerPool implements WorkerLane {
     const worker = await this.#acquire(undefined);
     if (worker === undefined) throw wasmError("wasm/disposed", {});
     const loaded = Promise.withResolvers<Stop | undefined>();
-    worker.attend((message) => {
-      if (message.kind === "loaded") loaded.resolve(message.stop);
-    }, loaded.reject);
+    worker.attend(
+      (message) => {
+        if (message.kind === "loaded") loaded.resolve(message.stop);
+      },
+      (cause) => loaded.reject(threadEnded(cause)),
+    );
     try {
       worker.load(prepared);
       const stop = await loaded.promise;
@@ -142,9 +162,8 @@ class WorkerPool implements WorkerLane {
     return worker;
   }
 
-  // The next call, or the one after a kill, does not wait for a thread to start. So there is one thread more than may be busy.
   #keepSpare(): void {
-    if (this.#idle.length === 0 && !this.#isDisposed) this.#idle.push(new EngineWorker());
+    if (this.#keepsSpare && this.#idle.length === 0 && !this.#isDisposed) this.#idle.push(new EngineWorker());
   }
 
   #release(worker: EngineWorker): void {
@@ -170,6 +189,10 @@ class WorkerPool implements WorkerLane {
     this.#ending.add(ending);
     void ending.finally(() => this.#ending.delete(ending));
   }
+}
+
+function threadEnded(cause: Error): AppError {
+  return wasmError("wasm/load-failed", { problem: "the thread that did it ended by itself" }, { cause });
 }
 
 function killed(call: CallState, stop: Stop, { limits }: PreparedGuest): CallReport {

@@ -69,6 +69,12 @@ export const deep: readonly HostileGuest[] = [
     stop: "completed",
   },
   {
+    name: "a million loops, which metering makes too long to compile",
+    module: () => moduleBytes({ type: TYPE.operation, code: [...repeated(1_000_000, 0x03, 0x40, 0x0b), 0x42, 0] }),
+    stop: "refused",
+    says: "does not compile",
+  },
+  {
     name: "more locals than any function may have",
     module: () => moduleBytes({ type: TYPE.operation, locals: [[60_000, 0x7f]], code: [0x42, 0] }),
     stop: "refused",
