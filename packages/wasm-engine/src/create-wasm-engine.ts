@@ -8,14 +8,13 @@ import { checkImports } from "./instance/host-imports.ts";
 import { createLoader, createWorkerLane, type WorkerLane, type WorkerLaneOptions } from "./lanes/worker-lane.ts";
 import { type EngineLimits, type ResolvedLimits, resolveLimits } from "./limits.ts";
 import { REWRITER_VERSION } from "./metering/rewrite-module.ts";
-import type { RewriteOptions } from "./metering/rewrite-options.ts";
 import type { Guest } from "./ports/guest.ts";
 import type { ModuleCache } from "./ports/module-cache.ts";
 import type { LoadOptions, WasmEngine } from "./ports/wasm-engine.ts";
 import type { ReadyModule } from "./prepare-module.ts";
+import { resolveHostFunctions } from "./resolve-host-functions.ts";
+import { rewriteOptionsOf } from "./rewrite-options-of.ts";
 import type { CallReport, Stop } from "./stop.ts";
-
-const PAGE_BYTES = 65_536;
 
 /** How an engine is set up. */
 export interface WasmEngineOptions extends WorkerLaneOptions {
@@ -39,11 +38,12 @@ export function createWasmEngine(options: WasmEngineOptions): WasmEngine {
   const load = async (bytes: Uint8Array, { hostFunctions = [], limits }: LoadOptions = {}): Promise<Guest> => {
     if (isDisposed) throw wasmError("wasm/disposed", {});
     const resolved = resolveLimits({ ...defaults, ...limits });
+    const granted = resolveHostFunctions(hostFunctions);
     const { module, rewritten } = await ready(bytes, resolved, loader, options.cache);
     const { summary } = rewritten;
-    checkImports(summary.imports, hostFunctions);
+    checkImports(summary.imports, granted);
     const operations = operationsOf(summary);
-    const prepared = { kind: "module" as const, module, summary, hostFunctions, limits: resolved };
+    const prepared = { kind: "module" as const, module, summary, hostFunctions: granted, limits: resolved };
     const onDispose = (): void => void guests.delete(guest);
     const { clock, lane } = options;
     const guest = await createCoreGuest({ prepared, operations, clock, workers, lane, onDispose });
@@ -85,13 +85,7 @@ async function ready(
     throw wasmError("wasm/limit", { limit: "bytes of module", found: given.length, max: limits.maxModuleBytes });
   // A copy: what is named must be what is kept under that name, whatever the caller does to its bytes meanwhile.
   const bytes = given.slice();
-  const options: RewriteOptions = {
-    maxMemoryPages: limits.maxMemoryBytes / PAGE_BYTES,
-    maxTableEntries: limits.maxTableEntries,
-    canonicalNans: true,
-    detachStart: true,
-    functionImportsOnly: true,
-  };
+  const options = rewriteOptionsOf(limits, true);
   const named = JSON.stringify([REWRITER_VERSION, options]);
   const key = createHash("sha256").update(named).update(bytes).digest("base64url");
   const rewritten = await cache?.get(key);

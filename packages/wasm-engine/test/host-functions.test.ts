@@ -237,6 +237,15 @@ test("a deadline that passes while the guest computes is seen at its next host c
   expect([(await call(loaded)).stop.kind, calls]).toEqual(["deadline", 1]);
 });
 
+test("host functions that are declared as none can be are refused by their names", async () => {
+  const f = granted(() => undefined);
+  const take = granted(() => undefined, { module: "cordon", name: "take" });
+  await expect(load("inline", guest(NOTHING), f, f)).rejects.toThrow(/env[.]f/u);
+  await expect(load("inline", guest(NOTHING), take)).rejects.toThrow(/cordon[.]take/u);
+  for (const maxCalls of [-1, 1.5, Number.NaN])
+    await expect(load("inline", guest(NOTHING), { ...f, maxCalls })).rejects.toThrow(RangeError);
+});
+
 test("a host function that calls the guest which called it is refused", async () => {
   let again: Promise<CallReport> | undefined;
   const f = granted((): undefined => {

@@ -7,14 +7,13 @@ import { CallState } from "../instance/call-state.ts";
 import type { PreparedComponent, PreparedCore } from "../instance/prepared-module.ts";
 import { createLoader, createWorkerLane, type WorkerLane, type WorkerLaneOptions } from "../lanes/worker-lane.ts";
 import { type EngineLimits, type ResolvedLimits, resolveLimits } from "../limits.ts";
-import type { RewriteOptions } from "../metering/rewrite-options.ts";
 import type { Guest } from "../ports/guest.ts";
 import type { LoadOptions } from "../ports/wasm-engine.ts";
 import { resolveCall } from "../resolve-call.ts";
+import { resolveHostFunctions } from "../resolve-host-functions.ts";
+import { rewriteOptionsOf } from "../rewrite-options-of.ts";
 import { checkWorld, readWorld } from "./component-world.ts";
 import { transpileComponent, type Transpiled } from "./transpile-component.ts";
-
-const PAGE_BYTES = 65_536;
 
 /** How an engine for components is set up. */
 export interface ComponentEngineOptions extends WorkerLaneOptions {
@@ -53,7 +52,7 @@ export function createComponentEngine(options: ComponentEngineOptions): Componen
       const bytes = component.slice();
       const transpiled = await transpileComponent(bytes, resolved.loadTimeoutMs, clock);
       const world = readWorld(transpiled.wit);
-      checkWorld(world, hostFunctions);
+      checkWorld(world, resolveHostFunctions(hostFunctions));
       const cores = await prepareCores(transpiled, resolved, loader);
       const gluePath = await writeGlue(dir, transpiled.glue);
       const wanted = new Set(world.imports.map(({ name }) => name));
@@ -78,13 +77,7 @@ async function prepareCores(
   limits: ResolvedLimits,
   loader: WorkerLane,
 ): Promise<Readonly<Record<string, PreparedCore>>> {
-  const options: RewriteOptions = {
-    maxMemoryPages: limits.maxMemoryBytes / PAGE_BYTES,
-    maxTableEntries: limits.maxTableEntries,
-    canonicalNans: true,
-    detachStart: true,
-    functionImportsOnly: false,
-  };
+  const options = rewriteOptionsOf(limits, false);
   const prepared: Record<string, PreparedCore> = {};
   for (const [name, bytes] of cores) {
     const { module, rewritten } = await loader.prepare({ bytes, options, rewritten: undefined }, limits.loadTimeoutMs);

@@ -176,7 +176,8 @@ function find(granted: readonly HostFunction[], module: string, name: string): H
   return granted.find((each) => each.module === module && each.name === name);
 }
 
-function isTake(module: string, name: string): boolean {
+/** Whether this names the function by which a guest fetches an answer. */
+export function isTake(module: string, name: string): boolean {
   return module === TAKE.module && name === TAKE.name;
 }
 
