@@ -11,7 +11,7 @@ const FAILED = -1;
  * Whether text is well-formed is not looked at here: bytes show that faster (`checkText`).
  */
 export function checkValue(value: unknown, limits: SerdeLimits): asserts value is JsonValue {
-  if (spend(value, limits.maxDepth, limits.maxItems) === FAILED) throw faultOf(value, limits);
+  if (spend(value, limits.maxDepth, limits.maxItems) < 0) throw faultOf(value, limits);
 }
 
 /** Throws where encoding met half a surrogate pair. Call it when the bytes give reason to look. */
@@ -20,9 +20,8 @@ export function checkText(value: unknown, limits: SerdeLimits): void {
   if (fault.kind === "unsupported") throw faultOf(value, limits);
 }
 
-/** What is left of `items` after this value, or `FAILED`. */
+/** What is left of `items` after this value, or less than 0. */
 function spend(value: unknown, depth: number, items: number): number {
-  if (items === 0) return FAILED;
   switch (typeof value) {
     case "string":
     case "boolean":
@@ -39,11 +38,13 @@ function spend(value: unknown, depth: number, items: number): number {
   }
 }
 
+// Strings, which are most of what there is, cost no call.
 function spendList(list: readonly unknown[], depth: number, items: number): number {
   let left = items - 1;
   for (let at = 0; at < list.length; at += 1) {
-    left = spend(list[at], depth - 1, left);
-    if (left === FAILED) return FAILED;
+    const value = list[at];
+    left = typeof value === "string" ? left - 1 : spend(value, depth - 1, left);
+    if (left < 0) return FAILED;
   }
   return left;
 }
@@ -53,8 +54,9 @@ function spendObject(object: object, depth: number, items: number): number {
   let left = items - 1;
   for (const key in object) {
     if (key === "__proto__") return FAILED;
-    left = spend((object as Readonly<Record<string, unknown>>)[key], depth - 1, left);
-    if (left === FAILED) return FAILED;
+    const value = (object as Readonly<Record<string, unknown>>)[key];
+    left = typeof value === "string" ? left - 1 : spend(value, depth - 1, left);
+    if (left < 0) return FAILED;
   }
   return left;
 }
