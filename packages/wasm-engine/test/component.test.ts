@@ -12,7 +12,7 @@ import { runSuite } from "./_register.ts";
 const NEVER = new AbortController().signal;
 const BYTES_WORLD = "package cordon:guest; world guest { export go: func(input: list<u8>) -> list<u8>; }";
 const dir = await mkdtemp(join(tmpdir(), "cordon-component-"));
-const engine = createComponentEngine({ clock: createSystemClock(), dir });
+const engine = createComponentEngine({ clock: createSystemClock(), dir, limits: { timeoutMs: 20_000 } });
 const fixture = await fixtureComponent();
 afterAll(() => engine[Symbol.asyncDispose]());
 

@@ -12,7 +12,7 @@ import { runSuite } from "./_register.ts";
 const clock = createSystemClock();
 
 describe.each(["suspended", "worker"] as const)("guests in the lane %s", (lane) => {
-  const engine = createWasmEngine({ clock, lane });
+  const engine = createWasmEngine({ clock, lane, limits: { timeoutMs: 20_000 } });
   afterAll(() => engine[Symbol.asyncDispose]());
   runSuite(
     guestCases,
@@ -26,7 +26,7 @@ describe.each(["suspended", "worker"] as const)("guests in the lane %s", (lane) 
 });
 
 describe("guests in the lane inline", () => {
-  const engine = createWasmEngine({ clock, lane: "inline" });
+  const engine = createWasmEngine({ clock, lane: "inline", limits: { timeoutMs: 20_000 } });
   afterAll(() => engine[Symbol.asyncDispose]());
   runSuite(
     guestCases,

@@ -22,7 +22,8 @@ const ECHO = guest(
 const GO = { operation: "go", input: Uint8Array.of(1, 2, 3) };
 
 function engineWith(options: Partial<WasmEngineOptions> = {}): ReturnType<typeof createWasmEngine> {
-  return createWasmEngine({ clock, ...options });
+  // Time enough for a busy machine to start a thread in; tests of deadlines name their own.
+  return createWasmEngine({ clock, ...options, limits: { timeoutMs: 20_000, ...options.limits } });
 }
 
 describe("loading", () => {

@@ -16,7 +16,10 @@ const NEVER = new AbortController().signal;
 const clock = createSystemClock();
 const TAKE = '(import "cordon" "take" (func $take (param i32 i32) (result i32)))';
 const ENGINES = new Map(
-  (["inline", "suspended", "worker"] as const).map((lane) => [lane, createWasmEngine({ clock, lane })]),
+  (["inline", "suspended", "worker"] as const).map((lane) => [
+    lane,
+    createWasmEngine({ clock, lane, limits: { timeoutMs: 20_000 } }),
+  ]),
 );
 afterAll(() => Promise.all([...ENGINES.values()].map((engine) => engine[Symbol.asyncDispose]())));
 
