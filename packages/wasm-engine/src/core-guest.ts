@@ -3,10 +3,11 @@ import { chooseLane, type Lane } from "./choose-lane.ts";
 import { wasmError } from "./errors.ts";
 import { CallState } from "./instance/call-state.ts";
 import type { GuestInstance } from "./instance/guest-instance.ts";
-import { InstancePool } from "./instance/instance-pool.ts";
+import { InstancePool, startStop } from "./instance/instance-pool.ts";
 import type { PreparedModule } from "./instance/prepared-module.ts";
 import type { WorkerLane } from "./lanes/worker-lane.ts";
 import type { Guest, GuestCall } from "./ports/guest.ts";
+import { ReEntry } from "./re-entry.ts";
 import { resolveCall } from "./resolve-call.ts";
 import type { CallReport, Stop } from "./stop.ts";
 import { wasm } from "./wasm-platform.ts";
@@ -38,13 +39,13 @@ class CoreGuest implements Guest {
   readonly #onDispose: () => void;
   readonly #waits: boolean;
   readonly #disposal = new AbortController();
+  readonly #reEntry = new ReEntry();
   #pool: InstancePool | undefined;
-  #running: GuestInstance | undefined;
 
   constructor({ prepared, operations, clock, workers, lane, onDispose }: CoreGuestOptions) {
     this.#onDispose = onDispose;
     this.operations = operations;
-    this.#prepared = prepared;
+    this.#prepared = { ...prepared, hostFunctions: this.#reEntry.notice(prepared.hostFunctions) };
     this.#clock = clock;
     this.#workers = workers;
     this.#forcedLane = lane;
@@ -62,7 +63,7 @@ class CoreGuest implements Guest {
   readonly call = async (request: GuestCall, signal: AbortSignal): Promise<CallReport> => {
     if (this.#disposal.signal.aborted) throw wasmError("wasm/disposed", {});
     const resolved = resolveCall(request, this.operations, this.#prepared.limits);
-    if (this.#running?.isInHost === true) throw wasmError("wasm/re-entrant", {});
+    if (this.#reEntry.isInHost) throw wasmError("wasm/re-entrant", {});
     const lane = this.#laneFor(resolved.fuel);
     const call = new CallState(resolved, signal, this.#clock, this.#disposal.signal);
     if (call.stop !== undefined) return notBegun(call, call.stop, lane);
@@ -71,6 +72,11 @@ class CoreGuest implements Guest {
       const pool = (this.#pool ??= new InstancePool(this.#prepared, this.#clock));
       const instance = pool.take();
       return lane === "inline" ? this.#runInline(pool, instance, call) : await this.#runSuspended(pool, instance, call);
+    } catch (error) {
+      // There was no room for another instance, which is the machine's state and no mistake of the caller's.
+      const stop = startStop(error);
+      if (stop === undefined) throw error;
+      return notBegun(call, stop, lane);
     } finally {
       call.close();
     }
@@ -84,12 +90,9 @@ class CoreGuest implements Guest {
   }
 
   #runInline(pool: InstancePool, instance: GuestInstance, call: CallState): CallReport {
-    const outer = this.#running;
-    this.#running = instance;
     try {
       return reportOf(call, instance.run(call), instance, "inline");
     } finally {
-      this.#running = outer;
       pool.give(instance);
     }
   }

@@ -4,6 +4,7 @@ import type { Lane } from "./choose-lane.ts";
 import { operationsOf } from "./core-abi.ts";
 import { createCoreGuest } from "./core-guest.ts";
 import { wasmError } from "./errors.ts";
+import { startStop } from "./instance/instance-pool.ts";
 import { checkImports } from "./instance/host-imports.ts";
 import { createLoader, createWorkerLane, type WorkerLane, type WorkerLaneOptions } from "./lanes/worker-lane.ts";
 import { type EngineLimits, type ResolvedLimits, resolveLimits } from "./limits.ts";
@@ -88,15 +89,20 @@ async function ready(
   const options = rewriteOptionsOf(limits, true);
   const named = JSON.stringify([REWRITER_VERSION, options]);
   const key = createHash("sha256").update(named).update(bytes).digest("base64url");
-  const rewritten = await cache?.get(key);
+  const rewritten = await cache?.get(key).catch(unlessCached);
   const module = await loader.prepare({ bytes, options, rewritten }, limits.loadTimeoutMs);
-  if (rewritten === undefined) await cache?.put(key, module.rewritten);
+  if (rewritten === undefined) await cache?.put(key, module.rewritten).catch(unlessCached);
   return module;
+}
+
+// A cache that fails costs time, now or at the next start. A guest that could be loaded is not refused for it.
+function unlessCached(): undefined {
+  return undefined;
 }
 
 function refusal(error: unknown, lane: Lane): CallReport {
   if (!AppError.is(error)) throw error;
-  const stop = refusedStop(error);
+  const stop = startStop(error) ?? refusedStop(error);
   if (stop === undefined) throw error;
   return { stop, fuelUsed: 0, peakMemoryBytes: 0, wallMs: 0, hostCalls: {}, lane };
 }
@@ -105,8 +111,6 @@ function refusedStop({ code, details, message }: AppError): Stop | undefined {
   switch (code) {
     case "wasm/refused":
       return { kind: "refused", feature: String(details["feature"]) };
-    case "wasm/start-stopped":
-      return details["stopped"] as Stop;
     case "wasm/limit":
     case "wasm/load-timeout":
     case "wasm/load-failed":

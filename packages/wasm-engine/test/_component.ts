@@ -12,6 +12,7 @@ world guest {
   export wait-long: func(input: list<u8>) -> list<u8>;
   export wait: func(input: list<u8>) -> list<u8>;
   export hoard: func(input: list<u8>) -> list<u8>;
+  export land: func(input: list<u8>) -> list<u8>;
   export chat: func(input: list<u8>) -> list<u8>;
 }`;
 
@@ -39,6 +40,7 @@ const CORE = `(module
   (func (export "spin") (param i32 i32) (result i32) (loop $l (br $l)) (i32.const 0))
   (func (export "wait-long") (param i32 i32) (result i32) (call $wait) (i32.const 0))
   (func (export "wait") (param i32 i32) (result i32) (call $wait) (call $land) (i32.const 0))
+  (func (export "land") (param i32 i32) (result i32) (call $land) (call $answer (i32.const 8) (i32.const 0)))
   (func (export "hoard") (param i32 i32) (result i32)
     (loop $l (br_if $l (i32.ne (memory.grow (i32.const 1)) (i32.const -1)))) (unreachable))
   (func (export "chat") (param i32 i32) (result i32)

@@ -17,6 +17,7 @@ export const FIXTURE_GUEST: Uint8Array = wat(`(module
     (i64.const 1))
   (func (export "trap") (param i32 i32) (result i64) (i32.store (i32.const 0) (i32.const -1)) (unreachable))
   (func (export "spin") (param i32 i32) (result i64) (i32.store (i32.const 0) (i32.const -1)) (loop $l (br $l)) (i64.const 0))
+  (func (export "land") (param i32 i32) (result i64) (call $land) (i64.const 0))
   (func (export "wait") (param i32 i32) (result i64) (call $wait) (call $land) (i64.const 0)))`);
 
 /** What it may call: `wait` never answers, `land` tells that it was called. */

@@ -7,6 +7,7 @@ import { createComponentEngine } from "../src/component/index.ts";
 import { guestCases } from "../src/conformance/index.ts";
 import type { HostFunction } from "../src/index.ts";
 import { component, componentText, fixtureComponent } from "./_component.ts";
+import { createLanding } from "./_landing.ts";
 import { runSuite } from "./_register.ts";
 
 const NEVER = new AbortController().signal;
@@ -38,11 +39,10 @@ describe("guests that are components", () => {
   runSuite(
     guestCases,
     async () => {
-      let landed = 0;
-      const hostFunctions = granted(() => (landed += 1));
-      return { guest: await engine.load(fixture, { hostFunctions }), landed: () => landed };
+      const landing = createLanding();
+      return landing.fixtureOf(await engine.load(fixture, { hostFunctions: granted(landing.onLand) }));
     },
-    { abilities: ["metered", "waits"] },
+    { abilities: ["metered", "waits", "calls-host"] },
   );
 });
 
@@ -106,6 +106,45 @@ describe("components that mean harm", () => {
     const others = granted().map((each): HostFunction => (each.name === "log" ? { ...each, params: ["bytes"] } : each));
     await expect(engine.load(fixture, { hostFunctions: others })).rejects.toMatchObject({
       code: "wasm/import-not-granted",
+    });
+  });
+
+  test.each([
+    ["nine instances", 9, "", "core instances"],
+    ["two instances with a memory each", 2, '(memory (export "memory") 1)', "more than one memory"],
+  ])("%s of one core module are stopped when they are called", async (_name, count, memory, feature) => {
+    const more = Array.from({ length: count }, (_, at) => `(core instance $more${at} (instantiate $part))`).join(" ");
+    const text = `(component
+      (core module $part ${memory})
+      ${more}
+      (core module $m (memory (export "memory") 1)
+        (func (export "go") (param i32 i32) (result i32) (i32.const 0))
+        (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024)))
+      (core instance $i (instantiate $m))
+      (func $go (param "input" (list u8)) (result (list u8))
+        (canon lift (core func $i "go") (memory (core memory $i "memory")) (realloc (core func $i "realloc"))))
+      (export "go" (func $go)))`;
+    const guest = await engine.load(await componentText(text));
+    const { stop } = await guest.call({ operation: "go", input: Uint8Array.of(1) }, NEVER);
+    expect(stop).toEqual({ kind: "refused", feature: expect.stringContaining(feature) });
+  });
+
+  test("more core modules than can be instantiated are refused before any is made ready", async () => {
+    const modules = Array.from(
+      { length: 9 },
+      (_, at) => `(core module $m${at}) (core instance (instantiate $m${at}))`,
+    ).join(" ");
+    const text = `(component ${modules}
+      (core module $m (memory (export "memory") 1)
+        (func (export "go") (param i32 i32) (result i32) (i32.const 0))
+        (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024)))
+      (core instance $i (instantiate $m))
+      (func $go (param "input" (list u8)) (result (list u8))
+        (canon lift (core func $i "go") (memory (core memory $i "memory")) (realloc (core func $i "realloc"))))
+      (export "go" (func $go)))`;
+    await expect(engine.load(await componentText(text))).rejects.toMatchObject({
+      code: "wasm/limit",
+      details: { limit: "core modules" },
     });
   });
 

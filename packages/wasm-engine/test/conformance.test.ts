@@ -7,6 +7,7 @@ import { createFileModuleCache } from "../src/adapters/file/index.ts";
 import { guestCases, moduleCacheCases } from "../src/conformance/index.ts";
 import { createMemoryGuest, createMemoryModuleCache, createWasmEngine } from "../src/index.ts";
 import { FIXTURE_GUEST, fixtureFunctions } from "./_fixture-guest.ts";
+import { createLanding } from "./_landing.ts";
 import { runSuite } from "./_register.ts";
 
 const clock = createSystemClock();
@@ -17,11 +18,10 @@ describe.each(["suspended", "worker"] as const)("guests in the lane %s", (lane) 
   runSuite(
     guestCases,
     async () => {
-      let landed = 0;
-      const hostFunctions = fixtureFunctions(() => (landed += 1));
-      return { guest: await engine.load(FIXTURE_GUEST, { hostFunctions }), landed: () => landed };
+      const landing = createLanding();
+      return landing.fixtureOf(await engine.load(FIXTURE_GUEST, { hostFunctions: fixtureFunctions(landing.onLand) }));
     },
-    { abilities: ["metered", "waits"] },
+    { abilities: ["metered", "waits", "calls-host"] },
   );
 });
 
@@ -30,11 +30,11 @@ describe("guests in the lane inline", () => {
   afterAll(() => engine[Symbol.asyncDispose]());
   runSuite(
     guestCases,
-    async () => ({
-      guest: await engine.load(FIXTURE_GUEST, { hostFunctions: fixtureFunctions(() => {}) }),
-      landed: () => 0,
-    }),
-    { abilities: ["metered"] },
+    async () => {
+      const landing = createLanding();
+      return landing.fixtureOf(await engine.load(FIXTURE_GUEST, { hostFunctions: fixtureFunctions(landing.onLand) }));
+    },
+    { abilities: ["metered", "calls-host"] },
   );
 });
 
@@ -42,7 +42,7 @@ describe("memory guest", () => {
   runSuite(
     guestCases,
     async () => {
-      let landed = 0;
+      const landing = createLanding();
       const guest = createMemoryGuest<{ count: number }>({
         clock,
         initialise: () => ({ count: 0 }),
@@ -54,12 +54,12 @@ describe("memory guest", () => {
           },
           async wait(input) {
             await new Promise(() => {});
-            landed += 1;
+            landing.onLand();
             return input;
           },
         },
       });
-      return { guest, landed: () => landed };
+      return landing.fixtureOf(guest);
     },
     { abilities: ["waits"] },
   );

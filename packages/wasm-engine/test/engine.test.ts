@@ -76,6 +76,12 @@ describe("loading", () => {
     expect(await readdir(dir)).toEqual([file]);
   });
 
+  test("does without a cache that fails", async () => {
+    const fail = (): Promise<never> => Promise.reject(new Error("The disk is full."));
+    await using engine = engineWith({ cache: { get: fail, put: fail } });
+    expect((await (await engine.load(ECHO)).call(GO, NEVER)).stop.kind).toBe("completed");
+  });
+
   test("is stopped where compiling takes too long, and the next module is not held up", async () => {
     await using engine = engineWith();
     // Compiling this takes seconds: each of the blocks has to think of all the locals.

@@ -90,6 +90,30 @@ test("what the guest did at its start is there at every call, and is not done ag
   }
 });
 
+test("a replacement that cannot be made is the business of the next call, and not the end of the process", async () => {
+  const prepared = prepare(
+    guest(
+      "(drop (memory.grow (i32.const 1))) (i64.const 0)",
+      "(start $s) (func $s (local i32) (local.set 0 (i32.const 1)))",
+    ),
+  );
+  // Enough fuel for the first instance, and none that is made later.
+  let instances = 0;
+  const limits = {
+    ...prepared.limits,
+    get initFuel() {
+      return (instances += 1) === 1 ? 1000 : 1;
+    },
+  };
+  const pool = new InstancePool({ ...prepared, summary: { ...prepared.summary, isRestorable: false }, limits }, clock);
+  const used = pool.take();
+  used.run(callOf(0));
+  pool.give(used);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([instances, pool.idle]).toEqual([2, 0]);
+  expect(() => pool.take()).toThrow(expect.objectContaining({ code: "wasm/start-stopped" }));
+});
+
 test("no more instances exist at once than are allowed", () => {
   const prepared = { ...prepare(guest(NOTHING)), limits: resolveLimits({ maxInstances: 2 }) };
   const pool = new InstancePool(prepared, clock);

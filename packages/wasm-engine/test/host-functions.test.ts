@@ -249,19 +249,6 @@ test("host functions that are declared as none can be are refused by their names
     await expect(load("inline", guest(NOTHING), { ...f, maxCalls })).rejects.toThrow(RangeError);
 });
 
-test("a host function that calls the guest which called it is refused", async () => {
-  let again: Promise<CallReport> | undefined;
-  const f = granted((): undefined => {
-    again = call(loaded);
-    again.catch(() => {});
-    return undefined;
-  });
-  const loaded: Guest = await load("inline", guest(`(call $f) ${NOTHING}`, '(import "env" "f" (func $f))'), f);
-  expect((await call(loaded)).stop.kind).toBe("completed");
-  await expect(again).rejects.toMatchObject({ code: "wasm/re-entrant" });
-  expect((await call(loaded)).stop.kind).toBe("completed");
-});
-
 test("a guest's own names in a backtrace are cleaned, and nothing of the host is in it", async () => {
   const module = Buffer.from(guest(`(call $inner) ${NOTHING}`, "(func $inner (unreachable))"));
   // As no text can say: a name that would colour a terminal.

@@ -9,9 +9,11 @@ import { createLoader, createWorkerLane, type WorkerLane, type WorkerLaneOptions
 import { type EngineLimits, type ResolvedLimits, resolveLimits } from "../limits.ts";
 import type { Guest } from "../ports/guest.ts";
 import type { LoadOptions } from "../ports/wasm-engine.ts";
+import { ReEntry } from "../re-entry.ts";
 import { resolveCall } from "../resolve-call.ts";
 import { resolveHostFunctions } from "../resolve-host-functions.ts";
 import { rewriteOptionsOf } from "../rewrite-options-of.ts";
+import { MAX_CORE_INSTANCES } from "./runnable-component.ts";
 import { checkWorld, readWorld } from "./component-world.ts";
 import { transpileComponent, type Transpiled } from "./transpile-component.ts";
 
@@ -56,10 +58,18 @@ export function createComponentEngine(options: ComponentEngineOptions): Componen
       const cores = await prepareCores(transpiled, resolved, loader);
       const gluePath = await writeGlue(dir, transpiled.glue);
       const wanted = new Set(world.imports.map(({ name }) => name));
-      const granted = hostFunctions.filter(({ name }) => wanted.has(name));
+      const reEntry = new ReEntry();
+      const granted = reEntry.notice(hostFunctions.filter(({ name }) => wanted.has(name)));
       const prepared = { kind: "component" as const, cores, gluePath, hostFunctions: granted, limits: resolved };
       const onDispose = (): void => void guests.delete(guest);
-      const guest = createComponentGuest(prepared, world.operations, workers, clock, onDispose);
+      const guest = createComponentGuest({
+        prepared,
+        operations: world.operations,
+        workers,
+        clock,
+        reEntry,
+        onDispose,
+      });
       guests.add(guest);
       return guest;
     },
@@ -77,15 +87,14 @@ async function prepareCores(
   limits: ResolvedLimits,
   loader: WorkerLane,
 ): Promise<Readonly<Record<string, PreparedCore>>> {
+  if (cores.length > MAX_CORE_INSTANCES)
+    throw wasmError("wasm/limit", { limit: "core modules", found: cores.length, max: MAX_CORE_INSTANCES });
   const options = rewriteOptionsOf(limits, false);
   const prepared: Record<string, PreparedCore> = {};
   for (const [name, bytes] of cores) {
     const { module, rewritten } = await loader.prepare({ bytes, options, rewritten: undefined }, limits.loadTimeoutMs);
     prepared[name] = { module, summary: rewritten.summary };
   }
-  const memories = Object.values(prepared).filter(({ summary }) => summary.memory !== undefined).length;
-  // The cap is of one memory: with more, a guest would have as many times as much.
-  if (memories > 1) throw wasmError("wasm/limit", { limit: "memories of core modules", found: memories, max: 1 });
   return prepared;
 }
 
@@ -98,18 +107,23 @@ async function writeGlue(dir: string, glue: Uint8Array): Promise<string> {
   return path;
 }
 
-function createComponentGuest(
-  prepared: PreparedComponent,
-  operations: readonly string[],
-  workers: WorkerLane,
-  clock: Clock,
-  onDispose: () => void,
-): Guest {
+interface ComponentGuestOptions {
+  readonly prepared: PreparedComponent;
+  readonly operations: readonly string[];
+  readonly workers: WorkerLane;
+  readonly clock: Clock;
+  readonly reEntry: ReEntry;
+  readonly onDispose: () => void;
+}
+
+function createComponentGuest(options: ComponentGuestOptions): Guest {
+  const { prepared, operations, workers, clock, reEntry, onDispose } = options;
   const disposal = new AbortController();
   return {
     operations,
     async call(request, signal) {
       if (disposal.signal.aborted) throw wasmError("wasm/disposed", {});
+      if (reEntry.isInHost) throw wasmError("wasm/re-entrant", {});
       const call = new CallState(resolveCall(request, operations, prepared.limits), signal, clock, disposal.signal);
       try {
         return await workers.run(prepared, call);

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { type HostFunction, type HostValue, nameOf } from "../host-function.ts";
+import { type HostFunction, type HostResult, type HostValue, nameOf } from "../host-function.ts";
 import type { CallState } from "../instance/call-state.ts";
 import { classifyTrap } from "../instance/classify-trap.ts";
 import { hostTrap } from "../instance/host-trap.ts";
@@ -17,7 +17,8 @@ import {
 } from "../wasm-platform.ts";
 import { glueName } from "./component-world.ts";
 
-const MAX_CORE_INSTANCES = 8;
+/** How many core instances a component may have: what it is made of is nobody's choice but its own. */
+export const MAX_CORE_INSTANCES = 8;
 const STOPPED_FUEL = -(2n ** 62n);
 
 /** What the glue of a component exports. */
@@ -95,8 +96,12 @@ class ComponentCall {
   }
 
   #instantiate(core: PreparedCore | undefined, imports: WasmImports | undefined): WasmInstance {
-    if (core === undefined || this.#instances.length === MAX_CORE_INSTANCES)
-      throw new RangeError(`A component may have ${MAX_CORE_INSTANCES} core instances.`);
+    if (core === undefined) throw new TypeError("The component has no such core module.");
+    if (this.#instances.length === MAX_CORE_INSTANCES)
+      throw this.#stop({ kind: "refused", feature: `more than ${MAX_CORE_INSTANCES} core instances` });
+    // The cap is of one memory: with more instances that have one, a guest would have as many times as much.
+    if (core.summary.memory !== undefined && this.#memories.length > 0)
+      throw this.#stop({ kind: "refused", feature: "more than one memory" });
     const instance = new wasm.Instance(core.module, imports ?? {});
     const { exports } = instance;
     (exports[HIDDEN.fuel] as WasmGlobal).value = BigInt(this.#call.request.fuel);
@@ -135,6 +140,10 @@ class ComponentCall {
       throw this.#stop(call.stop ?? hostTrap("host-function", called, cause));
     }
     if (call.stop !== undefined) throw this.#stop(call.stop);
+    if (!isOfType(called.result, answer))
+      throw this.#stop(
+        hostTrap("host-function", called, new TypeError(`${nameOf(called)} answered with no ${called.result}.`)),
+      );
     if (!this.#isTooLong(answer)) return answer;
     throw this.#stop(hostTrap("host-function", called, new RangeError(`${nameOf(called)} answered with too much.`)));
   }
@@ -149,5 +158,19 @@ class ComponentCall {
     this.#left ??= this.#fuelLeft();
     for (const exports of this.#instances) (exports[HIDDEN.fuel] as WasmGlobal).value = STOPPED_FUEL;
     return new Error("The guest was stopped.");
+  }
+}
+
+// What the glue cannot lower would become an exception that the guest can catch.
+function isOfType(result: HostResult, value: HostValue | undefined): boolean {
+  switch (result) {
+    case "none":
+      return true;
+    case "text":
+      return typeof value === "string";
+    case "bytes":
+      return value instanceof Uint8Array;
+    default:
+      return typeof value === (result === "i64" ? "bigint" : "number");
   }
 }

@@ -11,6 +11,7 @@ import type { CallReport } from "../stop.ts";
  * count   adds one to a number in its state and answers with it as one byte
  * trap    goes wrong
  * spin    computes for ever                        (ability metered)
+ * land    calls a host function that does not wait, and completes   (ability calls-host)
  * wait    waits for a host function for ever, then calls another one   (ability waits)
  * ```
  */
@@ -18,6 +19,8 @@ export interface GuestFixture {
   readonly guest: Guest;
   /** How often the function that `wait` calls after its waiting was called. */
   readonly landed: () => number;
+  /** Sets what that function does from now on, besides being counted. */
+  readonly during: (act: () => void) => void;
 }
 
 const never = (): AbortSignal => new AbortController().signal;
@@ -136,6 +139,21 @@ export const guestCases: readonly ConformanceCase<GuestFixture>[] = [
       deepEqual([...outputOf(await guest.call(call("count"), never()))], [1]);
       caller.abort();
       equal((await waiting).stop.kind, "aborted");
+    },
+  },
+  {
+    name: "a guest cannot be called from within a host function that does not wait",
+    needs: ["calls-host"],
+    async run(make) {
+      const { guest, during } = await make();
+      let again: Promise<CallReport> | undefined;
+      during(() => {
+        again = guest.call(call("count"), never());
+        again.catch(() => {});
+      });
+      equal((await guest.call(call("land"), never())).stop.kind, "completed");
+      await rejects(again ?? Promise.resolve(), { code: "wasm/re-entrant" });
+      deepEqual([...outputOf(await guest.call(call("count"), never()))], [1]);
     },
   },
   {

@@ -34,7 +34,6 @@ export class GuestInstance implements HostSide {
   readonly #promising = new Map<string, SuspendableFunction>();
   #call: CallState | undefined;
   #callsHost = false;
-  #isInHost = false;
   #fuelAtStop: bigint | undefined;
 
   /** Links an instance. What the platform does by itself meanwhile is bounded by the module's size. */
@@ -50,10 +49,6 @@ export class GuestInstance implements HostSide {
     this.#start = [summary.startFunction, "_initialize"].flatMap((name) =>
       name !== undefined && name in exports ? [exports[name] as GuestFunction] : [],
     );
-  }
-
-  get isInHost(): boolean {
-    return this.#isInHost;
   }
 
   /** Runs what the module wants run before any call. Host functions are not to be had yet. */
@@ -109,12 +104,7 @@ export class GuestInstance implements HostSide {
     if (call === undefined || !this.#callsHost) throw this.stopCall(hostTrap("host-call-outside-call", called));
     if (call.stop !== undefined) throw this.stopCall(call.stop);
     if (!call.count(called)) throw this.stopCall(hostTrap("host-quota", called));
-    this.#isInHost = true;
     return call;
-  }
-
-  leaveHost(): void {
-    this.#isInHost = false;
   }
 
   checkTake(): void {
@@ -141,7 +131,6 @@ export class GuestInstance implements HostSide {
   #begin(call: CallState, callsHost: boolean): void {
     this.#call = call;
     this.#callsHost = callsHost;
-    this.#isInHost = false;
     this.#fuelAtStop = undefined;
     this.pending = undefined;
     this.#denied.value = 0;

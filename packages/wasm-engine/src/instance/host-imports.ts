@@ -50,20 +50,15 @@ function directImport(
 ): (...raw: (number | bigint)[]) => number | bigint | undefined {
   return (...raw) => {
     const call = instance.enterHost(called);
-    try {
-      const values = readValues(called, raw, instance);
-      const value = guarded(called, instance, call, () => atOnce(called, called.run(values, call)));
-      return writeResult(called, value, instance, call);
-    } finally {
-      instance.leaveHost();
-    }
+    const values = readValues(called, raw, instance);
+    const value = guarded(called, instance, call, () => atOnce(called, called.run(values, call)));
+    return writeResult(called, value, instance, call);
   };
 }
 
 function waitingImport(called: HostFunction, instance: HostSide): object {
   const run = async (...raw: (number | bigint)[]): Promise<number | bigint | undefined> => {
     const call = instance.enterHost(called);
-    instance.leaveHost();
     const values = readValues(called, raw, instance);
     const value = await unlessStopped(called, instance, call, values);
     return writeResult(called, value, instance, call);

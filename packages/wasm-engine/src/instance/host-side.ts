@@ -12,7 +12,6 @@ export interface HostSide {
   pending: Uint8Array | undefined;
   /** A host function is called: for which call, if it may be. */
   enterHost(called: HostFunction): CallState;
-  leaveHost(): void;
   /** The guest fetches an answer: throws if its call was stopped. */
   checkTake(): void;
   /** Takes fuel for what the host does on the guest's behalf. */

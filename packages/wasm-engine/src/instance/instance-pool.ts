@@ -1,4 +1,4 @@
-import type { AppError, Clock } from "@cordon/core";
+import { AppError, type Clock } from "@cordon/core";
 import { wasmError } from "../errors.ts";
 import type { Stop } from "../stop.ts";
 import { CallState } from "./call-state.ts";
@@ -52,8 +52,12 @@ export class InstancePool {
   // The next call finds an instance ready and does not wait for one.
   #refill(): void {
     if (this.#idle.length > 0 || this.#live >= this.#prepared.limits.maxInstances) return;
-    this.#idle.push(this.#create());
-    this.#live += 1;
+    try {
+      this.#idle.push(this.#create());
+      this.#live += 1;
+    } catch {
+      // No room for it now. Nobody waits for this one, and the next call that needs one says so if there still is none.
+    }
   }
 
   #create(): GuestInstance {
@@ -80,6 +84,11 @@ function linked(prepared: PreparedModule): GuestInstance {
   } catch (error) {
     throw startStopped(classifyTrap(error, { fuelLeft: 0n, wasDenied: false }), { cause: error });
   }
+}
+
+/** How an instance stopped before its first call, if that is what an error says. */
+export function startStop(error: unknown): Stop | undefined {
+  return AppError.is(error) && error.code === "wasm/start-stopped" ? (error.details["stopped"] as Stop) : undefined;
 }
 
 function startStopped(stop: Stop, options?: ErrorOptions): AppError {

@@ -4,6 +4,7 @@ import { AppError, type Clock } from "@cordon/core";
 import type { HostFunction, HostValue } from "../host-function.ts";
 import { CallState } from "../instance/call-state.ts";
 import { createRunnableComponent } from "../component/runnable-component.ts";
+import { startStop } from "../instance/instance-pool.ts";
 import { createRunnableModule } from "../instance/runnable-module.ts";
 import type { RunnableGuest } from "../instance/runnable-guest.ts";
 import { type PrepareOrder, prepareModule } from "../prepare-module.ts";
@@ -101,14 +102,10 @@ function load(guests: Guests, guest: number, prepared: SentGuest, ask: Ask): Sto
     return undefined;
   } catch (error) {
     const stop = startStop(error);
+    if (stop === undefined) throw error;
     guests.set(guest, stop);
     return stop;
   }
-}
-
-function startStop(error: unknown): Stop {
-  if (AppError.is(error) && error.code === "wasm/start-stopped") return error.details["stopped"] as Stop;
-  throw error;
 }
 
 function call(guests: Guests, message: ToWorker & { readonly kind: "call" }): WorkerReport {
@@ -121,7 +118,9 @@ function call(guests: Guests, message: ToWorker & { readonly kind: "call" }): Wo
     const report = guest.run(state);
     return { ...report, stop: withoutCause(report.stop) };
   } catch (error) {
-    return notInitialised(startStop(error));
+    const stop = startStop(error);
+    if (stop === undefined) throw error;
+    return notInitialised(stop);
   }
 }
 
