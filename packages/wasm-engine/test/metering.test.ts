@@ -163,6 +163,12 @@ describe("numbers", () => {
     ]);
   });
 
+  test("a small private function makes the one NaN as well, though its callers pay for it", () => {
+    const module = wat(`(module (func $divide (param f32 f32) (result f32) (f32.div (local.get 0) (local.get 1)))
+      (func (export "run") (param f32 f32) (result i32) (i32.reinterpret_f32 (call $divide (local.get 0) (local.get 1)))))`);
+    expect(metered(module, undefined, { canonicalNans: true }).run(0, 0)).toBe(NAN32);
+  });
+
   test("what only moves a NaN keeps its bits", () => {
     const module = wat(`(module (memory 1) (func (export "run") (result i32)
       (i32.store (i32.const 0) (i32.const 0xffc12345))

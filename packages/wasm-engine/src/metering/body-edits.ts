@@ -28,6 +28,13 @@ export class BodyEdits {
     return slot;
   }
 
+  /** Leaves the calls of hidden functions alone. */
+  dropCharges(): void {
+    for (let slot = 0; slot < this.count; slot += 1) {
+      if (this.kinds[slot] === EDIT.charge) this.kinds[slot] = EDIT.nothing;
+    }
+  }
+
   set(slot: number, kind: number, value: number): void {
     this.kinds[slot] = kind;
     this.values[slot] = value;

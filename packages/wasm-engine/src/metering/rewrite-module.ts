@@ -16,7 +16,7 @@ import type { RewrittenModule, Signature } from "./rewritten-module.ts";
 import { writeAround } from "./write-sections.ts";
 
 /** Changes with every change of what the rewriter writes: what an older one wrote is not used any more. */
-export const REWRITER_VERSION = 1;
+export const REWRITER_VERSION = 2;
 
 /** Rewrites a module that the platform found valid. Throws `wasm/refused` or `wasm/limit` where guests may not have what it has. */
 export function rewriteModule(bytes: Uint8Array, options: RewriteOptions): RewrittenModule {

@@ -52,10 +52,7 @@ export function scanBody(cursor: ByteCursor, locals: number, isFolded: boolean, 
     } else control(cursor, opcode, run, context);
   }
   if (cursor.at !== cursor.end) throw cursor.malformed();
-  if (isFolded) {
-    edits.clear();
-    return;
-  }
+  if (isFolded) return edits.dropCharges();
   const { charge } = frames.closeRegion();
   const cost = charge + FUNCTION_COST + Math.ceil(locals / LOCALS_PER_FUEL);
   edits.set(entry, EDIT.charge, cost);
