@@ -2,6 +2,10 @@
 import process from "node:process";
 import { run as createProject } from "./http/create-project.bench.ts";
 import type { BenchResult } from "./interleave.ts";
+import { run as invoke } from "./plugin/invoke.bench.ts";
+import { run as javaScriptHold } from "./plugin/javascript-hold.bench.ts";
+import { run as javaScript } from "./plugin/javascript.bench.ts";
+import { run as stack } from "./plugin/stack.bench.ts";
 import { run as serde } from "./serde/serde.bench.ts";
 import { run as wasmCalls } from "./wasm/calls.bench.ts";
 import { run as wasmFuel } from "./wasm/fuel.bench.ts";
@@ -19,6 +23,10 @@ const BENCHMARKS: ReadonlyMap<string, () => Promise<readonly BenchResult[]>> = n
   ["wasm-tail", wasmTail],
   ["wasm-hold", wasmHold],
   ["wasm-memory", wasmMemory],
+  ["plugin-stack", stack],
+  ["plugin-invoke", invoke],
+  ["javascript-calls", javaScript],
+  ["javascript-hold", javaScriptHold],
 ]);
 
 const wanted = process.argv[2] ?? "";

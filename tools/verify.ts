@@ -8,6 +8,7 @@ import { checkImports } from "./checks/check-imports.ts";
 import { checkLayers } from "./checks/check-layers.ts";
 import { checkPackageLint } from "./checks/check-package-lint.ts";
 import { checkPackages } from "./checks/check-packages.ts";
+import { checkQuickJs } from "./checks/check-quickjs.ts";
 import { build, checkFormat, checkLint, checkTypes, runTests } from "./checks/check-tools.ts";
 import { checkUnused } from "./checks/check-unused.ts";
 
@@ -25,6 +26,7 @@ const STEPS: ReadonlyMap<string, () => Promise<string>> = new Map([
   ["api-reports", checkApiReports],
   ["contracts", checkContracts],
   ["docs", checkDocs],
+  ["quickjs", checkQuickJs],
   ["tests", runTests],
 ]);
 

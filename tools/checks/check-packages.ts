@@ -6,11 +6,11 @@ const EXPECTED = {
   version: "0.1.0",
   license: "Apache-2.0",
   type: "module",
-  files: ["dist", "!dist/.tsbuildinfo"],
   engines: { node: ">=24" },
   publishConfig: { access: "public" },
-  scripts: { build: "tsc -b" },
 } as const;
+
+const BUILT_FILES = ["dist", "!dist/.tsbuildinfo"];
 
 /** Sees that all packages are alike where they should be: manifests, files, compiler options. */
 export async function checkPackages(): Promise<string> {
@@ -32,10 +32,17 @@ function manifestProblems({ id, dir, isApp, manifest }: WorkspacePackage): reado
     if (isDeepStrictEqual((manifest as unknown as Record<string, unknown>)[field], value)) continue;
     problems.push(`${dir}: ${field} must be ${JSON.stringify(value)}.`);
   }
+  // What a package publishes beside its code comes after.
+  if (!isDeepStrictEqual(manifest.files?.slice(0, BUILT_FILES.length), BUILT_FILES))
+    problems.push(`${dir}: files must begin with ${JSON.stringify(BUILT_FILES)}.`);
   if (!isApp && manifest.sideEffects !== false) problems.push(`${dir}: sideEffects must be false.`);
   const exported = manifest.exports ?? {};
   if (!("." in exported)) problems.push(`${dir}: exports must have ".".`);
   if (exported["./internal/*"] !== null) problems.push(`${dir}: exports must close "./internal/*" with null.`);
+  // A plugin goes on from what the compiler wrote, by the tool that its author uses as well.
+  if (!/^tsc -b(?: && cordon-plugin build)?$/.test(manifest.scripts?.["build"] ?? ""))
+    problems.push(`${dir}: scripts.build must be "tsc -b", or that and "cordon-plugin build".`);
+  if (Object.keys(manifest.scripts ?? {}).length !== 1) problems.push(`${dir}: scripts must have build, and no other.`);
   for (const file of ["README.md", "src/index.ts"])
     if (!hasFile(`${dir}/${file}`)) problems.push(`${dir}: ${file} is missing.`);
   const all = { ...manifest.dependencies, ...manifest.devDependencies };

@@ -4,11 +4,18 @@ import { ROOT } from "../workspace.ts";
 
 /** The files below `contracts/`, from the schemas that the code checks with. */
 export async function contractFiles(): Promise<ReadonlyMap<string, string>> {
-  const { buildContracts } = (await import(pathToFileURL(join(ROOT, "packages/interface/dist/index.js")).href)) as {
-    readonly buildContracts: () => ReadonlyMap<string, unknown>;
-  };
-  const files = [...buildContracts()].map(
+  const { buildContracts } = await built<{ readonly buildContracts: () => ReadonlyMap<string, unknown> }>("interface");
+  const { guestWit, manifestJsonSchema } = await built<{
+    readonly guestWit: () => string;
+    readonly manifestJsonSchema: () => unknown;
+  }>("plugin-runtime");
+  const schemas = new Map([...buildContracts(), ["plugin/manifest/v1.json", manifestJsonSchema()]]);
+  const files = [...schemas].map(
     ([path, content]) => [`contracts/${path}`, `${JSON.stringify(content, undefined, 2)}\n`] as const,
   );
-  return new Map(files);
+  return new Map([...files, ["contracts/plugin/guest.wit", guestWit()]]);
+}
+
+async function built<Exports>(name: string): Promise<Exports> {
+  return (await import(pathToFileURL(join(ROOT, `packages/${name}/dist/index.js`)).href)) as Exports;
 }

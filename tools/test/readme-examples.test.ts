@@ -9,8 +9,22 @@ const ROOT = new URL("../..", import.meta.url).pathname;
 /** What each README's example prints, line by line: an example that says something else is no longer true. */
 const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   "packages/core/README.md": ["Hello again 2"],
+  "packages/egress/README.md": [
+    "200 hello from 93.184.215.14",
+    "egress/address-refused",
+    "egress/denied",
+    "egress/invalid",
+  ],
   "packages/interface/README.md": ["Hello 0", /must not be empty/, /colour/],
   "packages/middleware/README.md": [],
+  "packages/plugin-example/README.md": [/^none .*"words":6.*$/m, /^wasm .*"words":6.*$/m],
+  "packages/plugin-kit/README.md": ["{ greeting: 'Hello, Ada!', times: 1 }", "true storage allowed, storage allowed"],
+  "packages/plugin-runtime/README.md": ['{"kind":"value","value":"Hello, Ada!"}'],
+  "packages/resilience/README.md": [
+    "a.example is down\na.example is down",
+    /no more are made for 10000 ms/,
+    "open closed",
+  ],
   "packages/serde-strategy/README.md": ['{"name":"Hello","tags":["a","b"],"size":0.5}'],
   "packages/storage/README.md": ["1 hello"],
   "packages/transport/README.md": ["ok hello"],

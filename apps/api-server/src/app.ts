@@ -11,12 +11,15 @@ import {
 } from "@cordon/core";
 import { buildOpenApi } from "@cordon/interface";
 import type { Metadata, RequestHandler, TransportResponse } from "@cordon/transport";
+import { authenticate } from "./authenticate.ts";
 import { createOperationHandler } from "./create-operation-handler.ts";
 import { createOperations } from "./create-operations.ts";
 import { createFormats } from "./formats.ts";
 import { withAccessLog } from "./middleware/with-access-log.ts";
 import { withProblems } from "./middleware/with-problems.ts";
 import { withTelemetry } from "./middleware/with-telemetry.ts";
+import { guardProjects } from "./plugins/guard-projects.ts";
+import type { PluginParts } from "./plugins/open-plugins.ts";
 
 const NO_BYTES = new Uint8Array(0);
 const NEVER: AbortSignal = new AbortController().signal;
@@ -29,11 +32,14 @@ export interface AppPorts {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly ids: IdSource;
+  readonly plugins: PluginParts;
 }
 
 /** The application: a handler that any transport can serve. */
 export interface App {
   readonly handler: RequestHandler;
+  /** Rejects unless the caller has a token: for what a transport would rather not take from strangers in the first place. */
+  admit(metadata: Metadata): Promise<void>;
   /** Answers a request that a transport rejects before the handler, with the same trace, log record and problem as any other. */
   reject(metadata: Metadata, error: unknown): Promise<TransportResponse>;
 }
@@ -44,10 +50,10 @@ export interface App {
  *   request -> [telemetry, access log, problems] -> caller -> formats -> DTO -> service -> storage -> DTO -> answer
  */
 export function createApp(ports: AppPorts, isDraining: () => boolean): App {
-  const { storage, authenticator, telemetry, logger, clock } = ports;
+  const { storage, authenticator, telemetry, logger, clock, plugins } = ports;
   const formats = createFormats();
-  const projects = createProjectService(ports);
-  const operations = createOperations({ projects, storage, openApi: buildOpenApi(), isDraining });
+  const projects = guardProjects(createProjectService(ports), plugins.host);
+  const operations = createOperations({ projects, storage, plugins, openApi: buildOpenApi(), isDraining });
   const innermost = createOperationHandler({ operations, authenticator, formats });
   const around: readonly Decorator<RequestHandler>[] = [
     withTelemetry({ telemetry }),
@@ -56,6 +62,9 @@ export function createApp(ports: AppPorts, isDraining: () => boolean): App {
   ];
   return {
     handler: decorate(innermost, around),
+    async admit(metadata) {
+      await authenticate(metadata, authenticator, NEVER);
+    },
     reject(metadata, error) {
       const rejecting: RequestHandler = { handle: () => Promise.reject(error) };
       const request = { operation: "(rejected)", params: {}, metadata, payload: { contentType: "", bytes: NO_BYTES } };

@@ -24,6 +24,14 @@ export interface TlsFiles {
   readonly privateKeyFile: string;
 }
 
+/** What plugins are given besides the data folder. */
+export interface PluginConfig {
+  /** Folders below it may be installed by their names. */
+  readonly dir: string | undefined;
+  /** A JSON file of secrets, by project and name. */
+  readonly secretsFile: string | undefined;
+}
+
 /** Everything that the environment decides, checked. */
 export interface Config {
   readonly profile: Profile;
@@ -36,4 +44,5 @@ export interface Config {
   readonly rateLimitPerSecond: number;
   readonly tls: TlsFiles | undefined;
   readonly behindProxy: boolean;
+  readonly plugins: PluginConfig;
 }

@@ -1,8 +1,10 @@
-import { type Authenticator, coreError, type Credentials, type JsonValue, type Principal } from "@cordon/core";
+import type { Authenticator, JsonValue, Principal } from "@cordon/core";
+import type { Serializer } from "@cordon/serde-strategy";
 import type { RequestHandler, TransportRequest } from "@cordon/transport";
+import { authenticate } from "./authenticate.ts";
 import { serverError } from "./errors.ts";
 import type { Formats } from "./formats.ts";
-import type { Operation, Operations } from "./handlers/operation.ts";
+import type { Operation, OperationResult, Operations } from "./handlers/operation.ts";
 
 /** What the innermost handler works with. */
 export interface OperationHandlerOptions {
@@ -28,7 +30,8 @@ export function createOperationHandler(options: OperationHandlerOptions): Reques
     async handle(request, signal) {
       const operation = operations.get(request.operation);
       if (operation === undefined) throw serverError("server/no-such-route", {});
-      const principal = operation.access === "public" ? ANYONE : await authenticate(request, authenticator, signal);
+      const principal =
+        operation.access === "public" ? ANYONE : await authenticate(request.metadata, authenticator, signal);
       const answer = formats.answer(request.metadata);
       const { body, version: bodyVersion } = readBody(request, operation, formats);
       const { params, metadata } = request;
@@ -36,26 +39,10 @@ export function createOperationHandler(options: OperationHandlerOptions): Reques
       const result = await operation.run(call, signal);
       const varied = { ...result.metadata, vary: "accept" };
       if (result.body === undefined) return { outcome: result.outcome, metadata: varied, payload: NO_PAYLOAD };
-      const bytes = formats.serializer(answer.format).encode(result.body);
+      const bytes = encode(result, formats.writer(answer.format));
       return { outcome: result.outcome, metadata: varied, payload: { contentType: answer.contentType, bytes } };
     },
   };
-}
-
-function authenticate(
-  { metadata }: TransportRequest,
-  authenticator: Authenticator,
-  signal: AbortSignal,
-): Promise<Principal> {
-  const header = metadata["authorization"];
-  if (header === undefined || header === "") throw coreError("auth/required", {});
-  return authenticator.authenticate(credentialsIn(header), signal);
-}
-
-function credentialsIn(header: string): Credentials {
-  const space = header.indexOf(" ");
-  if (space < 0) return { scheme: header, value: "" };
-  return { scheme: header.slice(0, space), value: header.slice(space + 1).trim() };
 }
 
 function readBody(
@@ -66,5 +53,13 @@ function readBody(
   if (operation.body === "none") return { body: undefined, version: 0 };
   if (payload.bytes.length === 0) throw serverError("server/body-required", {});
   const { format, version } = formats.body(payload.contentType);
-  return { body: formats.serializer(format).decode(payload.bytes), version };
+  return { body: formats.reader(format, operation.size ?? "usual").decode(payload.bytes), version };
+}
+
+function encode({ body = null, unwritable }: OperationResult, serializer: Serializer): Uint8Array {
+  try {
+    return serializer.encode(body);
+  } catch (cause) {
+    throw unwritable?.(cause) ?? cause;
+  }
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, ProjectService, Storage } from "@cordon/core";
+import { createPluginOperations } from "./create-plugin-operations.ts";
 import { createLiveHandler, createReadyHandler } from "./handlers/health.ts";
 import { createOpenApiHandler } from "./handlers/openapi.ts";
 import type { Operations } from "./handlers/operation.ts";
@@ -9,25 +10,30 @@ import {
   getProjectOperation,
   listProjectsOperation,
 } from "./handlers/project-operations.ts";
+import type { PluginParts } from "./plugins/open-plugins.ts";
 
 /** What the operations work with. */
 export interface OperationsOptions {
   readonly projects: ProjectService;
   readonly storage: Storage;
+  readonly plugins: PluginParts;
   readonly openApi: JsonObject;
   readonly isDraining: () => boolean;
 }
 
 /** Everything that the server can be asked to do, by name. `router/bindings.ts` says where each is found over HTTP. */
-export function createOperations({ projects, storage, openApi, isDraining }: OperationsOptions): Operations {
+export function createOperations(options: OperationsOptions): Operations {
+  const { projects, storage, plugins, openApi, isDraining } = options;
+  const { isStarted } = plugins;
   return new Map([
     ["projects.create", createProjectOperation(projects)],
     ["projects.get", getProjectOperation(projects)],
     ["projects.list", listProjectsOperation(projects)],
     ["projects.change", changeProjectOperation(projects)],
     ["projects.delete", deleteProjectOperation(projects)],
+    ...createPluginOperations(projects, plugins),
     ["health.live", createLiveHandler()],
-    ["health.ready", createReadyHandler({ storage, isDraining })],
+    ["health.ready", createReadyHandler({ storage, isDraining, isStarted })],
     ["openapi.get", createOpenApiHandler(openApi)],
   ]);
 }

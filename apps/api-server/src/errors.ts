@@ -1,4 +1,4 @@
-import { defineErrors, type ErrorFactory, type NoDetails } from "@cordon/core";
+import { defineErrors, type ErrorFactory, type FieldIssue, type NoDetails } from "@cordon/core";
 
 /** The codes of the API server itself. */
 export const serverErrors = {
@@ -52,6 +52,36 @@ export const serverErrors = {
     retryable: true,
     message: (_details: { readonly retryAfterSeconds: number }): string =>
       "This address has made too many requests. Wait for the time in the retry-after header.",
+  },
+  "server/invalid-parameters": {
+    kind: "invalid",
+    retryable: false,
+    message: ({ issues }: { readonly issues: readonly FieldIssue[] }): string =>
+      `The request's parameters are not valid. ${issues.map(({ pointer, message }) => `${pointer}: ${message}`).join("; ")}`,
+  },
+  "server/project-has-plugins": {
+    kind: "conflict",
+    retryable: false,
+    message: ({ plugins }: { readonly plugins: number }): string =>
+      `The project has ${plugins} plugins, whose data would be lost. Uninstall them first.`,
+  },
+  "server/no-plugin-folder": {
+    kind: "forbidden",
+    retryable: false,
+    message: (_details: NoDetails): string =>
+      "This server installs from no folder. Upload the plugin, or have the operator set CORDON_PLUGIN_DIR.",
+  },
+  "server/plugin-folder-refused": {
+    kind: "invalid",
+    retryable: false,
+    message: ({ problem }: { readonly problem: string }): string =>
+      `The folder cannot be installed: ${problem}. Mend it, or name another one.`,
+  },
+  "server/starting": {
+    kind: "unavailable",
+    retryable: true,
+    message: (_details: NoDetails): string =>
+      "The server's plugins are not started yet. Send the request again shortly, or see the server's log.",
   },
   "server/draining": {
     kind: "unavailable",

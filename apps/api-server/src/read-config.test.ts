@@ -103,3 +103,9 @@ test.each([
 ])("a token list with %s is refused", (_what, listed, said) => {
   expect(problems({ ...prod, CORDON_API_TOKENS: listed }).join()).toContain(said);
 });
+
+test("the folder for plugins and the file of their secrets start at the working folder, and are none if not set", () => {
+  expect(read({}).plugins).toEqual({ dir: undefined, secretsFile: undefined });
+  const set = read({ CORDON_PLUGIN_DIR: "plugins", CORDON_PLUGIN_SECRETS_FILE: "/run/secrets.json" });
+  expect(set.plugins).toEqual({ dir: "/srv/plugins", secretsFile: "/run/secrets.json" });
+});

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
-import type { Config, DatabaseConfig, TlsFiles, TokenConfig, TokenDigest } from "./config.ts";
+import type { Config, DatabaseConfig, PluginConfig, TlsFiles, TokenConfig, TokenDigest } from "./config.ts";
 import { createEnvReader, type Env, type EnvReader } from "./env-reader.ts";
 import { serverError } from "./errors.ts";
 import { DEV } from "./profiles/dev.ts";
@@ -29,6 +29,7 @@ export function readConfig(env: Env, { workingDir }: ReadConfigOptions): Config 
     rateLimitPerSecond: reader.wholeNumber("CORDON_RATE_LIMIT_PER_SECOND", 1, 500_000, profile.rateLimitPerSecond),
     tls,
     behindProxy: readBehindProxy(reader, profile, tls),
+    plugins: readPlugins(reader, workingDir),
   };
   const problems = reader.problems();
   if (problems.length > 0) throw serverError("server/bad-config", { problems });
@@ -114,4 +115,10 @@ function readBehindProxy(reader: EnvReader, profile: Profile, tls: TlsFiles | un
     );
   }
   return behindProxy;
+}
+
+function readPlugins(reader: EnvReader, workingDir: string): PluginConfig {
+  const dir = reader.text("CORDON_PLUGIN_DIR");
+  const secretsFile = reader.text("CORDON_PLUGIN_SECRETS_FILE");
+  return { dir: dir && resolve(workingDir, dir), secretsFile: secretsFile && resolve(workingDir, secretsFile) };
 }

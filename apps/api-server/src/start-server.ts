@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import { type Clock, createNoopTelemetry, type Logger, type Storage, sweepCreations } from "@cordon/core";
+import { type Clock, createNoopTelemetry, type Logger, type Plugin, type Storage, sweepCreations } from "@cordon/core";
 import { createSystemClock, createSystemRandom, createTimeOrderedIds } from "@cordon/core/system";
 import { createJsonLogger, createTokenAuthenticator } from "@cordon/middleware";
 import { createPostgresStorage } from "@cordon/storage/postgres";
@@ -9,6 +9,7 @@ import { createApp } from "./app.ts";
 import type { DatabaseConfig } from "./config.ts";
 import type { Env } from "./env-reader.ts";
 import { loadTls, loadTokens } from "./load-secrets.ts";
+import { openPlugins } from "./plugins/open-plugins.ts";
 import { readConfig } from "./read-config.ts";
 import { createHttpServer } from "./router/create-http-server.ts";
 import { repeatEvery } from "./repeat-every.ts";
@@ -20,6 +21,8 @@ export interface StartOptions {
   readonly workingDir: string;
   readonly stdout: Pick<NodeJS.WriteStream, "write">;
   readonly stderr: Pick<NodeJS.WriteStream, "write">;
+  /** Plugins of this process, by the name that a manifest's entry gives. Only the dev profile runs them. Default: none. */
+  readonly memoryPlugins?: Readonly<Record<string, Plugin>>;
 }
 
 /** A server that is listening. Disposing drains it: requests under way finish, up to the profile's time. */
@@ -30,28 +33,23 @@ export interface RunningServer extends AsyncDisposable {
 const SWEEP_EVERY_MS = 3_600_000;
 
 /** Starts the server that an environment describes. Rejects, and leaves nothing running, when it cannot. */
-export async function startServer({ env, workingDir, stdout, stderr }: StartOptions): Promise<RunningServer> {
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { env, workingDir, stdout, stderr, memoryPlugins = {} } = options;
   const config = readConfig(env, { workingDir });
   const clock = createSystemClock();
   const random = createSystemRandom();
   const ids = createTimeOrderedIds({ clock, random });
   const logger = createJsonLogger({ write: (line) => stderr.write(line), clock, minLevel: config.logLevel });
+  const telemetry = createNoopTelemetry({ random });
   const tls = await loadTls(config, clock);
   const { tokens, shown: token } = await loadTokens(config, random);
   await using cleanup = new AsyncDisposableStack();
   const storage = cleanup.use(openStorage(config.database));
+  const runtime = { storage, clock, ids, logger, telemetry };
+  const plugins = cleanup.use(await openPlugins({ ...runtime, config, memoryPlugins }));
   let draining = false;
-  const app = createApp(
-    {
-      storage,
-      clock,
-      ids,
-      logger,
-      telemetry: createNoopTelemetry({ random }),
-      authenticator: createTokenAuthenticator({ tokens }),
-    },
-    () => draining,
-  );
+  const authenticator = createTokenAuthenticator({ tokens });
+  const app = createApp({ ...runtime, authenticator, plugins }, () => draining);
   const server = await createHttpServer({ ...config, app, clock, ids, tls });
   cleanup.defer(() => closeGracefully(server, config.profile.drainTimeoutMs));
   await server.listen({ host: config.host, port: config.port });

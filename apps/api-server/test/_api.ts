@@ -4,17 +4,20 @@ import { createCborSerializer } from "@cordon/serde-strategy/cbor";
 import { createJsonSerializer } from "@cordon/serde-strategy/json";
 import { createMsgpackSerializer } from "@cordon/serde-strategy/msgpack";
 import { onTestFinished } from "vitest";
-import { startServer } from "../src/start-server.ts";
+import { startServer, type StartOptions } from "../src/start-server.ts";
 import { temporaryFolder } from "./_server-process.ts";
 
 /** The token of every server in these tests. */
 export const TOKEN = "a-token-for-the-tests";
 
+// So that what a server refuses is not refused here already.
+const LIMITS = { maxBytes: 50_000_000, maxDepth: 128 } as const;
+
 /** The serializers by format, as a client would have them. */
 export const SERIALIZERS: Readonly<Record<string, Serializer>> = {
-  json: createJsonSerializer(),
-  msgpack: createMsgpackSerializer(),
-  cbor: createCborSerializer(),
+  json: createJsonSerializer({ limits: LIMITS }),
+  msgpack: createMsgpackSerializer({ limits: LIMITS }),
+  cbor: createCborSerializer({ limits: LIMITS }),
 };
 
 /** An answer, decoded by what its content type says. */
@@ -39,12 +42,18 @@ export interface Call {
 /** A server of its own for the running test. */
 export interface Api {
   readonly url: string;
+  readonly dataDir: string;
   readonly log: () => string;
   readonly call: (call: Call) => Promise<Answer>;
+  /** Stops it before the test ends. */
+  readonly stop: () => Promise<void>;
 }
 
-/** Starts a server as the process would, in this process, with a database in a folder of its own. */
-export async function startApi(env: Readonly<Record<string, string>> = {}): Promise<Api> {
+/** Starts a server as the process would, in this process, with a database in a folder of its own unless `env` names one. */
+export async function startApi(
+  env: Readonly<Record<string, string>> = {},
+  options: Pick<StartOptions, "memoryPlugins"> = {},
+): Promise<Api> {
   const folder = await temporaryFolder();
   let log = "";
   const sink = { write: (text: string | Uint8Array) => ((log += String(text)), true) };
@@ -53,12 +62,17 @@ export async function startApi(env: Readonly<Record<string, string>> = {}): Prom
     workingDir: folder.path,
     stdout: { write: () => true },
     stderr: sink,
+    ...options,
   });
-  onTestFinished(async () => {
+  const stop = async (): Promise<void> => {
     await server[Symbol.asyncDispose]();
+  };
+  onTestFinished(async () => {
+    await stop();
     await folder[Symbol.asyncDispose]();
   });
-  return { url: server.url, log: () => log, call: (call) => send(server.url, call) };
+  const dataDir = env["CORDON_DATA_DIR"] ?? folder.path;
+  return { url: server.url, dataDir, log: () => log, call: (call) => send(server.url, call), stop };
 }
 
 async function send(url: string, call: Call): Promise<Answer> {

@@ -1,6 +1,6 @@
 /**
  * What went wrong, in words no transport owns. Each transport maps a kind to its own status once:
- * HTTP to a status code, RPC to a frame flag.
+ * HTTP to a status code, RPC to a frame flag. `dependency` is something that was called on the caller's behalf and did not do its part.
  */
 export type ErrorKind =
   | "malformed"
@@ -17,6 +17,7 @@ export type ErrorKind =
   | "aborted"
   | "timeout"
   | "unavailable"
+  | "dependency"
   | "internal";
 
 /** One thing wrong with one field. `pointer` is an RFC 6901 pointer into the offending value. */

@@ -49,6 +49,8 @@ export type { StaticTlsProviderOptions } from "./adapters/memory/static-tls-prov
 export { PLUGIN_API_VERSION } from "./plugin-api/plugin-metadata.ts";
 export type { PluginMetadata } from "./plugin-api/plugin-metadata.ts";
 export type { PluginContext } from "./plugin-api/plugin-context.ts";
+export type { PluginHttpRequest, PluginHttpResponse } from "./plugin-api/plugin-http.ts";
+export type { PluginKeyList, PluginStorage } from "./plugin-api/plugin-storage.ts";
 export type { PluginOutput } from "./plugin-api/plugin-output.ts";
 export type { Plugin, PluginCall } from "./plugin-api/plugin.ts";
 

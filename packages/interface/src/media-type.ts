@@ -9,12 +9,17 @@ export interface MediaType {
 }
 
 const FORMATS: readonly MediaFormat[] = ["json", "msgpack", "cbor"];
-const VERSIONS: readonly number[] = [1, 2];
+/** The versions that media types name. */
+export const MEDIA_VERSIONS: readonly number[] = [1, 2];
 
 /** Every media type on offer. The plain ones mean version 1, and always will. */
 export const MEDIA_TYPES: readonly MediaType[] = FORMATS.flatMap((format) => [
   { format, version: 1, contentType: `application/${format}` },
-  ...VERSIONS.map((version) => ({ format, version, contentType: `application/vnd.cordon.v${version}+${format}` })),
+  ...MEDIA_VERSIONS.map((version) => ({
+    format,
+    version,
+    contentType: `application/vnd.cordon.v${version}+${format}`,
+  })),
 ]);
 
 const BY_NAME: ReadonlyMap<string, MediaType> = new Map(MEDIA_TYPES.map((type) => [type.contentType, type]));

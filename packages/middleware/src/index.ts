@@ -8,5 +8,3 @@ export { digestToken } from "./adapters/token/digest-token.ts";
 export { generateToken } from "./adapters/token/generate-token.ts";
 export { createTokenAuthenticator, MAX_TOKEN_CHARS } from "./adapters/token/token-authenticator.ts";
 export type { TokenAuthenticatorOptions, TokenEntry } from "./adapters/token/token-authenticator.ts";
-export { createRateLimiter, RATE_LIMITER_DEFAULTS } from "./rate-limiter.ts";
-export type { RateLimitDecision, RateLimiter, RateLimiterOptions } from "./rate-limiter.ts";

@@ -7,6 +7,10 @@ export type Lane = "inline" | "suspended" | "worker";
 /** All that the choice of a lane depends on. */
 export interface LaneQuestion {
   readonly fuel: number;
+  /** The fuel with which each new instance is initialised where the call runs; 0 if it begins with a snapshot. */
+  readonly initFuel: number;
+  /** `EngineLimits.maxInlineFuel`. */
+  readonly maxInlineFuel: number;
   /** The cap of the memory, not its size. */
   readonly maxMemoryBytes: number;
   /** Whether a call may have to wait until a function of the guest is compiled. */
@@ -17,7 +21,7 @@ export interface LaneQuestion {
   readonly canSuspend: boolean;
 }
 
-/** What a guest may have at most to run on the caller's thread, so that it never holds it long. */
+/** What a guest of a stranger may have at most to run on the caller's thread, so that it never holds it long. */
 export const INLINE_MAX: Readonly<Record<"fuel" | "memoryBytes", number>> = {
   fuel: 2_000_000,
   memoryBytes: 8_388_608,
@@ -27,15 +31,18 @@ export const INLINE_MAX: Readonly<Record<"fuel" | "memoryBytes", number>> = {
  * The policy, whole:
  *
  * ```text
- * more fuel or memory than INLINE_MAX          worker
+ * more fuel than maxInlineFuel                 worker
+ * more fuel than that for initialising         worker
+ * a higher cap of memory than INLINE_MAX       worker
  * code that could not be compiled beforehand   worker
  * no host function waits                       inline
  * one may wait, and the platform can suspend   suspended
  * one may wait, and it cannot                  worker
  * ```
  */
-export function chooseLane({ fuel, maxMemoryBytes, hasColdCode, waits, canSuspend }: LaneQuestion): Lane {
-  const isSmall = fuel <= INLINE_MAX.fuel && maxMemoryBytes <= INLINE_MAX.memoryBytes;
+export function chooseLane(question: LaneQuestion): Lane {
+  const { fuel, initFuel, maxInlineFuel, maxMemoryBytes, hasColdCode, waits, canSuspend } = question;
+  const isSmall = Math.max(fuel, initFuel) <= maxInlineFuel && maxMemoryBytes <= INLINE_MAX.memoryBytes;
   if (!isSmall || hasColdCode) return "worker";
   if (!waits) return "inline";
   return canSuspend ? "suspended" : "worker";

@@ -3,7 +3,8 @@ import { chooseLane, type Lane } from "./choose-lane.ts";
 import { wasmError } from "./errors.ts";
 import { CallState } from "./instance/call-state.ts";
 import type { GuestInstance } from "./instance/guest-instance.ts";
-import { InstancePool, startStop } from "./instance/instance-pool.ts";
+import { startStop } from "./instance/initialise-instance.ts";
+import { InstancePool } from "./instance/instance-pool.ts";
 import type { PreparedModule } from "./instance/prepared-module.ts";
 import type { WorkerLane } from "./lanes/worker-lane.ts";
 import type { Guest, GuestCall } from "./ports/guest.ts";
@@ -23,7 +24,7 @@ export interface CoreGuestOptions {
   readonly onDispose: () => void;
 }
 
-/** Makes a guest of a prepared module and its first instance. Rejects where the guest cannot be initialised. */
+/** Makes a guest of a prepared module and its first instance. Rejects where the guest cannot be had. */
 export async function createCoreGuest(options: CoreGuestOptions): Promise<Guest> {
   const guest = new CoreGuest(options);
   await guest.initialise();
@@ -56,8 +57,9 @@ class CoreGuest implements Guest {
   }
 
   async initialise(): Promise<void> {
-    if (this.#laneFor(1) === "worker") await this.#workers.load(this.#prepared);
-    else this.#pool = new InstancePool(this.#prepared, this.#clock);
+    const { snapshot, limits } = this.#prepared;
+    if (this.#laneFor(1) !== "worker") this.#pool = new InstancePool(this.#prepared, this.#clock);
+    else if (snapshot === undefined) await this.#workers.load(this.#prepared, limits.loadTimeoutMs);
   }
 
   readonly call = async (request: GuestCall, signal: AbortSignal): Promise<CallReport> => {
@@ -107,9 +109,11 @@ class CoreGuest implements Guest {
 
   #laneFor(fuel: number): Lane {
     if (this.#forcedLane !== undefined) return this.#forcedLane;
-    const { summary, limits } = this.#prepared;
+    const { summary, limits, snapshot } = this.#prepared;
     return chooseLane({
       fuel,
+      initFuel: snapshot === undefined ? limits.initFuel : 0,
+      maxInlineFuel: limits.maxInlineFuel,
       maxMemoryBytes: limits.maxMemoryBytes,
       hasColdCode: summary.hasColdCode,
       waits: this.#waits,

@@ -4,8 +4,9 @@ import type { Lane } from "./choose-lane.ts";
 import { operationsOf } from "./core-abi.ts";
 import { createCoreGuest } from "./core-guest.ts";
 import { wasmError } from "./errors.ts";
-import { startStop } from "./instance/instance-pool.ts";
+import { startStop } from "./instance/initialise-instance.ts";
 import { checkImports } from "./instance/host-imports.ts";
+import type { PreparedModule } from "./instance/prepared-module.ts";
 import { createLoader, createWorkerLane, type WorkerLane, type WorkerLaneOptions } from "./lanes/worker-lane.ts";
 import { type EngineLimits, type ResolvedLimits, resolveLimits } from "./limits.ts";
 import { REWRITER_VERSION } from "./metering/rewrite-module.ts";
@@ -13,6 +14,7 @@ import type { Guest } from "./ports/guest.ts";
 import type { ModuleCache } from "./ports/module-cache.ts";
 import type { LoadOptions, WasmEngine } from "./ports/wasm-engine.ts";
 import type { ReadyModule } from "./prepare-module.ts";
+import { resolveCall } from "./resolve-call.ts";
 import { resolveHostFunctions } from "./resolve-host-functions.ts";
 import { rewriteOptionsOf } from "./rewrite-options-of.ts";
 import type { CallReport, Stop } from "./stop.ts";
@@ -36,15 +38,29 @@ export function createWasmEngine(options: WasmEngineOptions): WasmEngine {
   const guests = new Set<Guest>();
   let isDisposed = false;
 
-  const load = async (bytes: Uint8Array, { hostFunctions = [], limits }: LoadOptions = {}): Promise<Guest> => {
+  const load = async (bytes: Uint8Array, loadOptions: LoadOptions = {}): Promise<Guest> => {
+    const { hostFunctions = [], limits, initialise } = loadOptions;
     if (isDisposed) throw wasmError("wasm/disposed", {});
     const resolved = resolveLimits({ ...defaults, ...limits });
     const granted = resolveHostFunctions(hostFunctions);
+    // A copy, now: what the caller does to its bytes while the module is made ready changes nothing.
+    const initial = initialise && { operation: initialise.operation, input: initialise.input.slice() };
     const { module, rewritten } = await ready(bytes, resolved, loader, options.cache);
     const { summary } = rewritten;
     checkImports(summary.imports, granted);
     const operations = operationsOf(summary);
-    const prepared = { kind: "module" as const, module, summary, hostFunctions: granted, limits: resolved };
+    if (initial !== undefined) resolveCall(initial, operations, resolved);
+    const prepared = await initialised(
+      {
+        kind: "module",
+        module,
+        summary,
+        hostFunctions: granted,
+        limits: resolved,
+        ...(initial === undefined ? {} : { initialise: initial }),
+      },
+      loader,
+    );
     const onDispose = (): void => void guests.delete(guest);
     const { clock, lane } = options;
     const guest = await createCoreGuest({ prepared, operations, clock, workers, lane, onDispose });
@@ -93,6 +109,16 @@ async function ready(
   const module = await loader.prepare({ bytes, options, rewritten }, limits.loadTimeoutMs);
   if (rewritten === undefined) await cache?.put(key, module.rewritten).catch(unlessCached);
   return module;
+}
+
+/**
+ * What a module does before its first call is done once, on a thread that is killed if it takes too long; all that is kept is the state
+ * after it. Where a state cannot be put back, every instance has to be initialised where it is to run.
+ */
+async function initialised(prepared: PreparedModule, loader: WorkerLane): Promise<PreparedModule> {
+  if (!prepared.summary.isRestorable) return prepared;
+  const { initialise: _done, ...rest } = prepared;
+  return { ...rest, snapshot: await loader.initialise(prepared, prepared.limits.loadTimeoutMs) };
 }
 
 // A cache that fails costs time, now or at the next start. A guest that could be loaded is not refused for it.

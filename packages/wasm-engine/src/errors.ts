@@ -58,7 +58,7 @@ export const wasmErrors = {
     kind: "invalid",
     retryable: false,
     message: ({ loadTimeoutMs }: { readonly loadTimeoutMs: number }): string =>
-      `The module was not ready after ${loadTimeoutMs} ms of rewriting and compiling. Make its functions smaller.`,
+      `The module was not ready after ${loadTimeoutMs} ms of rewriting and compiling, or of initialising. Make its functions smaller, or have it do less at its start.`,
   },
   "wasm/load-failed": {
     kind: "invalid",

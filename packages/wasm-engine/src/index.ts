@@ -13,7 +13,7 @@ export type { MemoryGuestOptions, MemoryOperation } from "./adapters/memory/memo
 export { createMemoryModuleCache, MEMORY_MODULE_CACHE_DEFAULTS } from "./adapters/memory/memory-module-cache.ts";
 export type { MemoryModuleCacheOptions } from "./adapters/memory/memory-module-cache.ts";
 export type { Guest, GuestCall } from "./ports/guest.ts";
-export type { LoadOptions, WasmEngine } from "./ports/wasm-engine.ts";
+export type { InitialCall, LoadOptions, WasmEngine } from "./ports/wasm-engine.ts";
 export type { CallReport, Stop, TrapReason, TrapStop } from "./stop.ts";
 
 // For adapter authors.

@@ -1,3 +1,5 @@
+import { INLINE_MAX } from "./choose-lane.ts";
+
 const PAGE_BYTES = 65_536;
 const MAX_PAGES = 65_536;
 
@@ -17,11 +19,16 @@ export interface EngineLimits {
   readonly maxHostBytes?: number;
   /** The fuel of a call that names none. Default 2,000,000. */
   readonly fuel?: number;
-  /** The fuel for initialising an instance, before any call. Default 2,000,000. */
+  /** The fuel for initialising a guest, before any call. Default 2,000,000. */
   readonly initFuel?: number;
+  /**
+   * The fuel with which a call may still run on the caller's thread. Default 2,000,000, which is right for modules of strangers. Raise it
+   * only for a module whose code the host knows, and has measured with this much fuel.
+   */
+  readonly maxInlineFuel?: number;
   /** The deadline of a call that names none, over computing and waiting. Default 1000. */
   readonly timeoutMs?: number;
-  /** How long rewriting and compiling a module may take, on a thread of its own. Default 10,000. */
+  /** How long rewriting and compiling a module may take, on a thread of its own, and how long initialising it. Default 10,000. */
   readonly loadTimeoutMs?: number;
   /** How many instances of one guest may exist at once. Default 64. */
   readonly maxInstances?: number;
@@ -40,6 +47,7 @@ export const ENGINE_LIMIT_DEFAULTS: Required<EngineLimits> = {
   maxHostBytes: 262_144,
   fuel: 2_000_000,
   initFuel: 2_000_000,
+  maxInlineFuel: INLINE_MAX.fuel,
   timeoutMs: 1000,
   loadTimeoutMs: 10_000,
   maxInstances: 64,

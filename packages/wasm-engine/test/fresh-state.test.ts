@@ -3,6 +3,7 @@ import { createSeededRandom } from "@cordon/core/testing";
 import { expect, test } from "vitest";
 import { CallState } from "../src/instance/call-state.ts";
 import type { GuestInstance } from "../src/instance/guest-instance.ts";
+import { initialSnapshot } from "../src/instance/initialise-instance.ts";
 import { InstancePool } from "../src/instance/instance-pool.ts";
 import type { PreparedModule } from "../src/instance/prepared-module.ts";
 import { rewriteModule } from "../src/index.ts";
@@ -105,7 +106,8 @@ test("a replacement that cannot be made is the business of the next call, and no
       return (instances += 1) === 1 ? 1000 : 1;
     },
   };
-  const pool = new InstancePool({ ...prepared, summary: { ...prepared.summary, isRestorable: false }, limits }, clock);
+  const { snapshot: _none, ...without } = prepared;
+  const pool = new InstancePool({ ...without, limits }, clock);
   const used = pool.take();
   used.run(callOf(0));
   pool.give(used);
@@ -126,13 +128,14 @@ test("no more instances exist at once than are allowed", () => {
 function prepare(module: Uint8Array): PreparedModule {
   const options = { ...REWRITE_OPTIONS, detachStart: true, functionImportsOnly: true };
   const { bytes, summary } = rewriteModule(module, options);
-  return {
+  const prepared: PreparedModule = {
     kind: "module",
     module: new wasm.Module(bytes),
     summary,
     hostFunctions: [],
     limits: resolveLimits({ maxOutputBytes: 64 }),
   };
+  return summary.isRestorable ? { ...prepared, snapshot: initialSnapshot(prepared, clock, 60_000) } : prepared;
 }
 
 function asGuest(text: string): Uint8Array {

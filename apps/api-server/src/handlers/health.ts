@@ -15,16 +15,19 @@ export function createLiveHandler(): Operation {
 export interface ReadyHandlerOptions {
   readonly storage: Storage;
   readonly isDraining: () => boolean;
+  /** Whether the plugins that are wanted have been activated, or have failed to be. */
+  readonly isStarted: () => boolean;
 }
 
 /** Answers while requests can be served: a load balancer stops sending them when this fails. */
-export function createReadyHandler({ storage, isDraining }: ReadyHandlerOptions): Operation {
+export function createReadyHandler({ storage, isDraining, isStarted }: ReadyHandlerOptions): Operation {
   return {
     access: "public",
     body: "none",
     async run(_call, signal) {
       if (isDraining()) throw serverError("server/draining", {});
       await storage.check(signal);
+      if (!isStarted()) throw serverError("server/starting", {});
       return { outcome: "ok", body: { status: "ready" } };
     },
   };

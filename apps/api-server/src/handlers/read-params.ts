@@ -4,14 +4,19 @@ type Params = Readonly<Record<string, string>>;
 
 /** Throws `project/invalid` when there is a parameter that the operation does not take. */
 export function checkParams(params: Params, known: readonly string[]): void {
-  const issues: readonly FieldIssue[] = Object.keys(params)
+  const issues = unknownParams(params, known);
+  if (issues.length > 0) throw coreError("project/invalid", { issues });
+}
+
+/** What is wrong with parameters that the operation does not take. */
+export function unknownParams(params: Params, known: readonly string[]): readonly FieldIssue[] {
+  return Object.keys(params)
     .filter((name) => !known.includes(name))
     .slice(0, 20)
     .map((name) => ({
-      pointer: `/${name.slice(0, 64).replaceAll("~", "~0").replaceAll("/", "~1")}`,
+      pointer: `/${name.slice(0, 64).replaceAll("~", "~0").replaceAll("/", "~1").toWellFormed()}`,
       message: `is not a parameter of this operation; it takes ${known.join(", ") || "none"}`,
     }));
-  if (issues.length > 0) throw coreError("project/invalid", { issues });
 }
 
 /** The project that `id` names. One that could not be an id names no project, which is all that a caller needs to know. */

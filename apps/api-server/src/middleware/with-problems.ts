@@ -43,7 +43,7 @@ function problemResponse(
     metadata: { ...retryAfter(error), vary: "accept" },
     payload: {
       contentType: `application/problem+${format}`,
-      bytes: formats.serializer(format).encode(toProblem(error, { traceId })),
+      bytes: formats.writer(format).encode(toProblem(error, { traceId })),
     },
   };
 }

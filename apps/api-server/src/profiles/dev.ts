@@ -8,4 +8,6 @@ export const DEV: Profile = {
   drainTimeoutMs: 5000,
   tokens: "generated",
   plainHttp: "allowed",
+  plugins: "any",
+  breaker: { minimumCalls: 20, failureRatio: 0.9, openMs: 1000 },
 };

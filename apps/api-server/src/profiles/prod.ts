@@ -8,4 +8,6 @@ export const PROD: Profile = {
   drainTimeoutMs: 25_000,
   tokens: "listed",
   plainHttp: "behind-proxy",
+  plugins: "signed",
+  breaker: {},
 };

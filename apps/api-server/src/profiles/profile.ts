@@ -1,4 +1,5 @@
 import type { LogLevel } from "@cordon/core";
+import type { PluginBreakerOptions } from "@cordon/plugin-runtime";
 
 /** The names of the profiles. */
 export type ProfileName = "dev" | "prod";
@@ -18,4 +19,8 @@ export interface Profile {
   readonly tokens: "generated" | "listed";
   /** Whether plain HTTP needs an operator's word that a TLS-terminating proxy stands in front. */
   readonly plainHttp: "allowed" | "behind-proxy";
+  /** `signed`: signed WebAssembly and JavaScript only. `any`: unsigned ones with a warning, and those of the server's own process. */
+  readonly plugins: "any" | "signed";
+  /** When circuits of plugins open, where not by default: an author at work makes mistakes, and wants to try again at once. */
+  readonly breaker: Pick<PluginBreakerOptions, "failureRatio" | "minimumCalls" | "openMs">;
 }

@@ -1,10 +1,11 @@
 import { type Clock, coreError, type IdSource, type TlsMaterial } from "@cordon/core";
-import { createRateLimiter } from "@cordon/middleware";
+import { createRateLimiter } from "@cordon/resilience";
 import type { TransportResponse } from "@cordon/transport";
 import { createErrorHandler, type HttpRejection, mountHttp, requestTimeouts } from "@cordon/transport/http";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { App } from "../app.ts";
 import { serverError } from "../errors.ts";
+import { admitUploads } from "./admit-uploads.ts";
 import { BINDINGS } from "./bindings.ts";
 import { limitRates } from "./limit-rates.ts";
 import { mountDocs } from "./mount-docs.ts";
@@ -22,7 +23,7 @@ export interface HttpServerOptions {
   readonly tls: TlsMaterial | undefined;
 }
 
-/** The largest body that is read, in bytes. */
+/** The largest body that is read, in bytes, where a binding does not say otherwise. */
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_HEADER_BYTES = 16_384;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -32,8 +33,8 @@ const KEEP_ALIVE_MS = 5000;
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { app, clock, ids, rateLimitPerSecond, behindProxy, tls } = options;
   const sockets = { ...requestTimeouts(REQUEST_TIMEOUT_MS), maxHeaderSize: MAX_HEADER_BYTES };
-  const onRejected = ({ outcome, metadata, cause }: HttpRejection): Promise<TransportResponse> =>
-    app.reject(metadata, rejectionError(outcome, cause));
+  const onRejected = ({ outcome, metadata, cause, maxBodyBytes }: HttpRejection): Promise<TransportResponse> =>
+    app.reject(metadata, rejectionError(outcome, cause, maxBodyBytes));
   const answerError = createErrorHandler(onRejected);
   const server = Fastify({
     frameworkErrors: (error, request, reply) =>
@@ -51,6 +52,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   setSecurityHeaders(server, tls !== undefined);
   const limiter = createRateLimiter({ capacity: rateLimitPerSecond * 2, refillPerSecond: rateLimitPerSecond, clock });
   limitRates(server, limiter);
+  admitUploads(server, app, MAX_BODY_BYTES);
   mountHttp(server, {
     bindings: BINDINGS,
     handler: app.handler,
@@ -60,14 +62,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   return server;
 }
 
-function rejectionError(outcome: string, cause: unknown): unknown {
+function rejectionError(outcome: string, cause: unknown, maxBytes: number): unknown {
   switch (outcome) {
     case "not-found":
       return serverError("server/no-such-route", {});
     case "not-allowed":
       return serverError("server/method-not-allowed", {});
     case "too-large":
-      return serverError("server/body-too-large", { maxBytes: MAX_BODY_BYTES });
+      return serverError("server/body-too-large", { maxBytes });
     case "malformed":
       return serverError("server/malformed-request", {});
     default:

@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import type { RateLimiter } from "@cordon/middleware";
+import type { RateLimiter } from "@cordon/resilience";
 import type { FastifyInstance } from "fastify";
 import { serverError } from "../errors.ts";
 

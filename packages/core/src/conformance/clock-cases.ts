@@ -54,6 +54,71 @@ export const clockCases: readonly ConformanceCase<ClockFixture>[] = [
     },
   },
   {
+    name: "a deadline aborts with its parent, and has not expired then",
+    needs: [],
+    async run(make) {
+      const { clock, pass } = await make();
+      const parent = new AbortController();
+      const deadline = clock.deadline(10, parent.signal);
+      const reason = new Error("The caller went away.");
+      parent.abort(reason);
+      deepEqual([deadline.expired, deadline.signal.aborted, deadline.signal.reason], [false, true, reason]);
+      await pass(30);
+      equal(deadline.expired, false);
+      const late = clock.deadline(10, parent.signal);
+      deepEqual([late.expired, late.signal.aborted], [false, true]);
+    },
+  },
+  {
+    name: "a deadline that has expired or was cleared hears its parent no more",
+    needs: [],
+    async run(make) {
+      const { clock, pass } = await make();
+      const parent = new AbortController();
+      const [expired, cleared] = [clock.deadline(5, parent.signal), clock.deadline(60_000, parent.signal)];
+      cleared.clear();
+      await pass(20);
+      const { reason } = expired.signal;
+      parent.abort(new Error("The caller went away."));
+      deepEqual([expired.expired, expired.signal.reason], [true, reason]);
+      deepEqual([cleared.expired, cleared.signal.aborted], [false, false]);
+    },
+  },
+  {
+    name: "whoever made a deadline hears once that it aborted, before the signal's listeners, and not after clearing it",
+    needs: [],
+    async run(make) {
+      const { clock, pass } = await make();
+      const heard: string[] = [];
+      const parent = new AbortController();
+      clock
+        .deadline(5, undefined, () => heard.push("time"))
+        .signal.addEventListener("abort", () => heard.push("listener"));
+      clock.deadline(60_000, parent.signal, () => heard.push("parent"));
+      clock.deadline(5, parent.signal, () => heard.push("cleared")).clear();
+      await pass(20);
+      parent.abort();
+      clock.deadline(5, parent.signal, () => heard.push("late"));
+      await pass(20);
+      deepEqual(heard, ["time", "listener", "parent", "late"]);
+    },
+  },
+  {
+    name: "many deadlines of one parent all abort with it",
+    needs: [],
+    async run(make) {
+      const { clock } = await make();
+      const parent = new AbortController();
+      const deadlines = Array.from({ length: 50 }, () => clock.deadline(60_000, parent.signal));
+      for (const deadline of deadlines.slice(0, 10)) deadline.clear();
+      parent.abort();
+      deepEqual(
+        deadlines.map(({ signal }) => signal.aborted),
+        deadlines.map((_each, at) => at >= 10),
+      );
+    },
+  },
+  {
     name: "a sleep ends after its time",
     needs: [],
     async run(make) {

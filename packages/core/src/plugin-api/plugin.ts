@@ -18,5 +18,5 @@ export interface PluginCall {
  */
 export interface Plugin {
   readonly metadata: PluginMetadata;
-  invoke(call: PluginCall, context: PluginContext): Promise<PluginOutput>;
+  readonly invoke: (call: PluginCall, context: PluginContext) => Promise<PluginOutput>;
 }

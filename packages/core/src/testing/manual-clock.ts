@@ -1,5 +1,7 @@
-import { coreError } from "../errors.ts";
+import { createAbortRelays } from "../abort-relay.ts";
 import { checkTimer } from "../check-timer.ts";
+import { coreError } from "../errors.ts";
+import { abortedDeadline, PendingDeadline } from "../pending-deadline.ts";
 import type { Clock } from "../ports/clock.ts";
 
 /** A clock that stands still until it is told to move. */
@@ -27,20 +29,21 @@ export function createManualClock(now: number = Date.UTC(2026, 0, 1)): ManualClo
     timers.add(timer);
     return timer;
   };
+  const relayOf = createAbortRelays();
+  const startDeadline: Clock["deadline"] = (timeoutMs, parent, onAbort) => {
+    if (parent?.aborted === true) return abortedDeadline(parent, onAbort);
+    const timer: Timer = { at: elapsed + timeoutMs, fire: () => deadline.expire() };
+    timers.add(timer);
+    const owner = { forget: () => void timers.delete(timer) };
+    const deadline = new PendingDeadline(owner, timer.at, parent && relayOf(parent), onAbort);
+    return deadline;
+  };
   return {
     now: () => offset + elapsed,
     elapsed: () => elapsed,
-    deadline(timeoutMs) {
+    deadline(timeoutMs, parent, onAbort) {
       checkTimer(timeoutMs);
-      const controller = new AbortController();
-      const timer = schedule(timeoutMs, () => controller.abort());
-      return {
-        signal: controller.signal,
-        get expired() {
-          return controller.signal.aborted;
-        },
-        clear: () => void timers.delete(timer),
-      };
+      return startDeadline(timeoutMs, parent, onAbort);
     },
     sleep(ms, signal) {
       checkTimer(ms);

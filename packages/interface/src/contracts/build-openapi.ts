@@ -1,11 +1,6 @@
-import {
-  IDEMPOTENCY_KEY_PATTERN,
-  type JsonObject,
-  type JsonValue,
-  PROJECT_ID_PATTERN,
-  PROJECT_PAGE_MAX,
-} from "@cordon/core";
-import { MEDIA_TYPES } from "../media-type.ts";
+import { IDEMPOTENCY_KEY_PATTERN, type JsonObject, PROJECT_ID_PATTERN, PROJECT_PAGE_MAX } from "@cordon/core";
+import { answer, body, componentOf, inPath, problems, query } from "./openapi-parts.ts";
+import { PLUGIN_PATHS } from "./plugin-paths.ts";
 import { jsonSchemaOf, PUBLISHED_SCHEMAS, type PublishedSchema } from "./schemas.ts";
 
 /** The public API as an OpenAPI 3.1 document, made of the same schemas that requests are checked with. */
@@ -15,7 +10,7 @@ export function buildOpenApi(schemas: readonly PublishedSchema[] = PUBLISHED_SCH
     info: {
       title: "Cordon",
       version: "1",
-      summary: "Projects, in JSON, MessagePack or CBOR.",
+      summary: "Projects and their plugins, in JSON, MessagePack or CBOR.",
       description:
         "A body's media type names its format and its version. The plain types mean version 1. An answer comes in the type of the accept header, else in that of the request's body.",
     },
@@ -23,6 +18,7 @@ export function buildOpenApi(schemas: readonly PublishedSchema[] = PUBLISHED_SCH
     paths: {
       "/v1/projects": { get: LIST, post: CREATE },
       "/v1/projects/{id}": { parameters: [ID], get: GET, patch: CHANGE, delete: DELETE },
+      ...PLUGIN_PATHS,
       "/health/live": { get: health("Whether the process works.", []) },
       "/health/ready": { get: health("Whether requests can be served.", [503]) },
     },
@@ -35,25 +31,7 @@ export function buildOpenApi(schemas: readonly PublishedSchema[] = PUBLISHED_SCH
   };
 }
 
-const MEANINGS: Readonly<Record<number, string>> = {
-  400: "The bytes cannot be read.",
-  401: "No token, or one that is not accepted.",
-  404: "No such project.",
-  406: "Nothing that is accepted is on offer.",
-  409: "A stale revision, or an idempotency key used for something else.",
-  413: "Too large.",
-  415: "A media type that is not taken.",
-  422: "Fields at fault, each named.",
-  429: "Too many requests.",
-  503: "Not now.",
-};
-
-const ID: JsonObject = {
-  name: "id",
-  in: "path",
-  required: true,
-  schema: { type: "string", pattern: PROJECT_ID_PATTERN.source },
-};
+const ID: JsonObject = inPath("id", { type: "string", pattern: PROJECT_ID_PATTERN.source });
 const REVISION: JsonObject = { type: "integer", minimum: 1 };
 
 const IDEMPOTENCY_KEY: JsonObject = {
@@ -70,7 +48,7 @@ const LIST: JsonObject = {
     query("limit", "How many at the most; 50 if left out.", { type: "integer", minimum: 1, maximum: PROJECT_PAGE_MAX }),
     query("cursor", "The next of the page before.", { type: "string" }),
   ],
-  responses: { 200: answer("A page.", "project-list"), ...problems(401, 406, 422, 429) },
+  responses: { 200: answer("A page.", "project-list"), ...problems([401, 406, 422, 429]) },
 };
 
 const CREATE: JsonObject = {
@@ -78,68 +56,33 @@ const CREATE: JsonObject = {
   summary: "Create a project.",
   parameters: [IDEMPOTENCY_KEY],
   requestBody: body("create-project"),
-  responses: { 201: answer("The project.", "project"), ...problems(400, 401, 406, 409, 413, 415, 422, 429) },
+  responses: { 201: answer("The project.", "project"), ...problems([400, 401, 406, 409, 413, 415, 422, 429]) },
 };
 
 const GET: JsonObject = {
   operationId: "projects.get",
   summary: "Read a project.",
-  responses: { 200: answer("The project.", "project"), ...problems(401, 404, 406, 429) },
+  responses: { 200: answer("The project.", "project"), ...problems([401, 404, 406, 429]) },
 };
 
 const CHANGE: JsonObject = {
   operationId: "projects.change",
   summary: "Rename, relabel, archive or restore a project that is still at the expected revision.",
   requestBody: body("change-project"),
-  responses: { 200: answer("The project.", "project"), ...problems(400, 401, 404, 406, 409, 413, 415, 422, 429) },
+  responses: { 200: answer("The project.", "project"), ...problems([400, 401, 404, 406, 409, 413, 415, 422, 429]) },
 };
 
 const DELETE: JsonObject = {
   operationId: "projects.delete",
   summary: "Delete a project.",
   parameters: [query("expectedRevision", "Delete only if it is still at this revision.", REVISION)],
-  responses: { 204: { description: "Deleted." }, ...problems(401, 404, 409, 422, 429) },
+  responses: { 204: { description: "Deleted." }, ...problems([401, 404, 409, 422, 429]) },
 };
 
 function health(summary: string, statuses: readonly number[]): JsonObject {
   const schema = { type: "object", required: ["status"], properties: { status: { type: "string" } } };
   const ok = { description: "Yes.", content: { "application/json": { schema } } };
-  return { summary, security: [], responses: { 200: ok, ...problems(...statuses) } };
-}
-
-function query(name: string, description: string, schema: JsonObject): JsonObject {
-  return { name, in: "query", description, schema };
-}
-
-function body(name: string): JsonObject {
-  return { required: true, content: contentOf(name) };
-}
-
-function answer(description: string, name: string): JsonObject {
-  return { description, content: contentOf(name) };
-}
-
-function contentOf(name: string): JsonObject {
-  return Object.fromEntries(
-    MEDIA_TYPES.map(({ contentType, version }) => [contentType, { schema: refTo(name, version) }]),
-  );
-}
-
-function problems(...statuses: readonly number[]): Readonly<Record<string, JsonValue>> {
-  const content = Object.fromEntries(
-    ["json", "msgpack", "cbor"].map((format) => [`application/problem+${format}`, { schema: refTo("problem", 1) }]),
-  );
-  return Object.fromEntries(
-    statuses.map((status) => [String(status), { description: MEANINGS[status] ?? "A problem.", content }]),
-  );
-}
-
-function componentOf(name: string, version: number): string {
-  return `${name}.v${version}`;
-}
-
-function refTo(name: string, version: number): JsonObject {
-  return { $ref: `#/components/schemas/${componentOf(name, version)}` };
+  return { summary, security: [], responses: { 200: ok, ...problems(statuses) } };
 }
 
 function withoutDialect({ $schema: _dialect, ...schema }: JsonObject): JsonObject {

@@ -1,7 +1,13 @@
 import type { JsonObject } from "@cordon/core";
 import * as z from "zod";
+import { invokePluginV1, pluginResultV1, upgradePluginV1 } from "../schema/call-plugin.ts";
 import { changeProjectV1, changeProjectV2 } from "../schema/change-project.ts";
 import { createProjectV1, createProjectV2 } from "../schema/create-project.ts";
+import { installPluginV1 } from "../schema/install-plugin.ts";
+import { pluginGrantV1 } from "../schema/plugin-grant.ts";
+import { pluginAuditV1, pluginLogV1, pluginUsageV1 } from "../schema/plugin-history.ts";
+import { addPluginKeyV1, pluginKeyListV1, pluginKeyV1, revokePluginKeyV1 } from "../schema/plugin-key.ts";
+import { pluginListV1, pluginV1 } from "../schema/plugin.ts";
 import { problem } from "../schema/problem.ts";
 import { projectListV1, projectListV2, projectV1, projectV2 } from "../schema/project.ts";
 
@@ -33,6 +39,35 @@ export const PUBLISHED_SCHEMAS: readonly PublishedSchema[] = [
     description: "Changes a project's title, labels or archiving.",
     schema: changeProjectV2,
   },
+  {
+    name: "install-plugin",
+    version: 1,
+    description: "Installs a plugin: an upload, or a folder that the operator put there.",
+    schema: installPluginV1,
+  },
+  {
+    name: "grant-plugin",
+    version: 1,
+    description: "Grants capabilities to a plugin. What is left out is not granted.",
+    schema: pluginGrantV1,
+  },
+  { name: "upgrade-plugin", version: 1, description: "Names the version to go over to.", schema: upgradePluginV1 },
+  { name: "invoke-plugin", version: 1, description: "Calls an operation of a plugin.", schema: invokePluginV1 },
+  { name: "plugin", version: 1, description: "A plugin of a project.", schema: pluginV1 },
+  { name: "plugin-list", version: 1, description: "Every plugin of a project.", schema: pluginListV1 },
+  { name: "plugin-result", version: 1, description: "What a call of a plugin came to.", schema: pluginResultV1 },
+  { name: "plugin-log", version: 1, description: "What a plugin logged lately, newest first.", schema: pluginLogV1 },
+  { name: "plugin-usage", version: 1, description: "What a plugin used and keeps.", schema: pluginUsageV1 },
+  {
+    name: "plugin-audit",
+    version: 1,
+    description: "What was done with authority or denied, newest first.",
+    schema: pluginAuditV1,
+  },
+  { name: "add-plugin-key", version: 1, description: "Adds a key to trust for plugins.", schema: addPluginKeyV1 },
+  { name: "revoke-plugin-key", version: 1, description: "Revokes a key for ever.", schema: revokePluginKeyV1 },
+  { name: "plugin-key", version: 1, description: "A key whose signatures count, or did.", schema: pluginKeyV1 },
+  { name: "plugin-key-list", version: 1, description: "A page of keys.", schema: pluginKeyListV1 },
   { name: "problem", version: 1, description: "An error (RFC 9457).", schema: problem },
 ];
 

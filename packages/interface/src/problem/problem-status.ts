@@ -15,6 +15,7 @@ export const PROBLEM_STATUS: Readonly<Record<ErrorKind, number>> = {
   "rate-limited": 429,
   aborted: 499,
   internal: 500,
+  dependency: 502,
   unavailable: 503,
   timeout: 504,
 };

@@ -17,6 +17,7 @@ const TITLES: Readonly<Record<ErrorKind, string>> = {
   timeout: "Out of time",
   unavailable: "Unavailable",
   internal: "Internal error",
+  dependency: "Failed further on",
 };
 
 /** An error as a problem document. Takes code, message and issues; details and cause stay behind. */

@@ -1,14 +1,13 @@
 import type { JsonValue } from "@cordon/core";
-import type * as z from "zod";
 import type { ChangeProjectV2 } from "../dto/change-project.ts";
 import type { CreateProjectV2 } from "../dto/create-project.ts";
 import type { ProjectListV2 } from "../dto/project-list.ts";
 import type { ProjectV2 } from "../dto/project.ts";
 import { interfaceError } from "../errors.ts";
 import { changeProjectV1, changeProjectV2, upCastChangeProject } from "./change-project.ts";
+import { checkDocument } from "./check-document.ts";
 import { createProjectV1, createProjectV2, upCastCreateProject } from "./create-project.ts";
 import { downCastProject, downCastProjectList } from "./down-cast.ts";
-import { issuesOf } from "./issues-of.ts";
 
 /** Reads one version of a request: checks it and casts it up to the newest. */
 export type RequestReader<Newest> = (value: unknown) => Newest;
@@ -25,14 +24,14 @@ export const NEWEST_VERSION = 2;
 
 /** What creates a project. */
 export const createProjectRequest: VersionedRequest<CreateProjectV2> = new Map([
-  [1, (value: unknown) => upCastCreateProject(check(createProjectV1, value))],
-  [2, (value: unknown) => check(createProjectV2, value)],
+  [1, (value: unknown) => upCastCreateProject(checkDocument(createProjectV1, value))],
+  [2, (value: unknown) => checkDocument(createProjectV2, value)],
 ]);
 
 /** What changes a project. */
 export const changeProjectRequest: VersionedRequest<ChangeProjectV2> = new Map([
-  [1, (value: unknown) => upCastChangeProject(check(changeProjectV1, value))],
-  [2, (value: unknown) => check(changeProjectV2, value)],
+  [1, (value: unknown) => upCastChangeProject(checkDocument(changeProjectV1, value))],
+  [2, (value: unknown) => checkDocument(changeProjectV2, value)],
 ]);
 
 /** A project. */
@@ -61,15 +60,6 @@ function pick<Step>(versions: ReadonlyMap<number, Step>, version: number): Step 
   const step = versions.get(version);
   if (step === undefined) throw interfaceError("interface/unknown-version", { version, known: [...versions.keys()] });
   return step;
-}
-
-// Without code generation: zod's fast path makes functions out of text, which this project does not do.
-const WITHOUT_EVAL: z.core.ParseContext<z.core.$ZodIssue> = { jitless: true };
-
-function check<Dto>(schema: z.ZodType<Dto>, value: unknown): Dto {
-  const result = schema.safeParse(value, WITHOUT_EVAL);
-  if (result.success) return result.data;
-  throw interfaceError("interface/invalid", { issues: issuesOf(result.error, value) });
 }
 
 // DTOs are interfaces of plain values, which TypeScript does not see as JSON without an index signature.

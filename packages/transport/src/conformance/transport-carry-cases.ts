@@ -29,6 +29,7 @@ const KINDS: readonly ErrorKind[] = [
   "rate-limited",
   "timeout",
   "unavailable",
+  "dependency",
   "internal",
 ];
 

@@ -31,7 +31,7 @@ export interface ComponentEngineOptions extends WorkerLaneOptions {
  * `load` rejects with an `AppError` that says what is wrong with a component. Disposal disposes every guest.
  */
 export interface ComponentEngine extends AsyncDisposable {
-  readonly load: (component: Uint8Array, options?: LoadOptions) => Promise<Guest>;
+  readonly load: (component: Uint8Array, options?: Omit<LoadOptions, "initialise">) => Promise<Guest>;
 }
 
 export function createComponentEngine(options: ComponentEngineOptions): ComponentEngine {

@@ -51,11 +51,12 @@ export class GuestInstance implements HostSide {
     );
   }
 
-  /** Runs what the module wants run before any call. Host functions are not to be had yet. */
+  /** Runs what the module and its host want run before any call. Host functions are not to be had yet. */
   initialise(call: CallState): Stop {
     this.#begin(call, false);
     try {
       for (const start of this.#start) start();
+      if (call.request.operation !== "") return this.#operate(call);
       return this.#fuelLeft < 0n ? { kind: "out-of-fuel" } : { kind: "completed", output: new Uint8Array() };
     } catch (error) {
       return this.#failed(call, error);
@@ -68,10 +69,7 @@ export class GuestInstance implements HostSide {
   run(call: CallState): Stop {
     this.#begin(call, true);
     try {
-      const { operation, input } = call.request;
-      const pointer = this.#place(input);
-      if (pointer === undefined) return { kind: "bad-output", problem: "alloc returned a place outside the memory" };
-      return this.#completed(call, (this.#exports[operation] as GuestFunction)(pointer, input.length));
+      return this.#operate(call);
     } catch (error) {
       return this.#failed(call, error);
     } finally {
@@ -144,6 +142,13 @@ export class GuestInstance implements HostSide {
     if (made === undefined) throw new TypeError("This platform cannot suspend a guest.");
     this.#promising.set(operation, made);
     return made;
+  }
+
+  #operate(call: CallState): Stop {
+    const { operation, input } = call.request;
+    const pointer = this.#place(input);
+    if (pointer === undefined) return { kind: "bad-output", problem: "alloc returned a place outside the memory" };
+    return this.#completed(call, (this.#exports[operation] as GuestFunction)(pointer, input.length));
   }
 
   #place(input: Uint8Array): number | undefined {

@@ -1,23 +1,18 @@
-import { AppError, type Clock } from "@cordon/core";
+import type { Clock } from "@cordon/core";
 import { wasmError } from "../errors.ts";
-import type { Stop } from "../stop.ts";
-import { CallState } from "./call-state.ts";
-import { classifyTrap } from "./classify-trap.ts";
-import { GuestInstance } from "./guest-instance.ts";
+import type { GuestInstance } from "./guest-instance.ts";
+import { initialisedInstance, linkedInstance } from "./initialise-instance.ts";
 import type { PreparedModule } from "./prepared-module.ts";
-import { applySnapshot, restoreSnapshot, type Snapshot, takeSnapshot } from "./snapshot.ts";
-
-const NEVER = new AbortController().signal;
+import { applySnapshot, restoreSnapshot } from "./snapshot.ts";
 
 /** The instances of one guest. Each that is taken is as if it were new. */
 export class InstancePool {
   readonly #prepared: PreparedModule;
   readonly #clock: Clock;
   readonly #idle: GuestInstance[] = [];
-  #snapshot: Snapshot | undefined;
   #live = 0;
 
-  /** Makes the first instance, so that a guest that cannot be initialised is found out before its first call. */
+  /** Makes the first instance, so that a guest that cannot be had is found out before its first call. */
   constructor(prepared: PreparedModule, clock: Clock) {
     this.#prepared = prepared;
     this.#clock = clock;
@@ -41,7 +36,8 @@ export class InstancePool {
 
   /** Takes an instance back and puts it to its first state. One that cannot be put back is dropped, and another made later. */
   give(instance: GuestInstance): void {
-    if (this.#snapshot !== undefined && restoreSnapshot(this.#snapshot, instance)) {
+    const { snapshot } = this.#prepared;
+    if (snapshot !== undefined && restoreSnapshot(snapshot, instance)) {
       this.#idle.push(instance);
       return;
     }
@@ -60,37 +56,12 @@ export class InstancePool {
     }
   }
 
+  // With a snapshot nothing of the guest runs here: it was initialised once, where that could be ended.
   #create(): GuestInstance {
-    const instance = linked(this.#prepared);
-    if (this.#snapshot === undefined) {
-      this.#initialise(instance);
-      if (this.#prepared.summary.isRestorable) this.#snapshot = takeSnapshot(instance);
-    } else applySnapshot(this.#snapshot, instance);
+    const { snapshot, limits } = this.#prepared;
+    if (snapshot === undefined) return initialisedInstance(this.#prepared, this.#clock, limits.timeoutMs);
+    const instance = linkedInstance(this.#prepared);
+    applySnapshot(snapshot, instance);
     return instance;
   }
-
-  #initialise(instance: GuestInstance): void {
-    const { initFuel, timeoutMs } = this.#prepared.limits;
-    const request = { operation: "", input: new Uint8Array(), fuel: initFuel, timeoutMs, context: undefined };
-    const stop = instance.initialise(new CallState(request, NEVER, this.#clock));
-    if (stop.kind !== "completed") throw startStopped(stop);
-  }
-}
-
-// Placing a module's data and elements can trap, and there may be no room for its memory.
-function linked(prepared: PreparedModule): GuestInstance {
-  try {
-    return new GuestInstance(prepared);
-  } catch (error) {
-    throw startStopped(classifyTrap(error, { fuelLeft: 0n, wasDenied: false }), { cause: error });
-  }
-}
-
-/** How an instance stopped before its first call, if that is what an error says. */
-export function startStop(error: unknown): Stop | undefined {
-  return AppError.is(error) && error.code === "wasm/start-stopped" ? (error.details["stopped"] as Stop) : undefined;
-}
-
-function startStopped(stop: Stop, options?: ErrorOptions): AppError {
-  return wasmError("wasm/start-stopped", { stop: stop.kind, stopped: stop }, options);
 }

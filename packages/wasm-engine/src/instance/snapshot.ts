@@ -3,8 +3,8 @@ import type { WasmGlobal } from "../wasm-platform.ts";
 import type { GuestMemory } from "./guest-memory.ts";
 
 const PAGE_BYTES = 65_536;
-// A gap of zeros this short is cheaper to copy than to skip.
-const MIN_GAP = 512;
+// A gap of zeros this short is copied and not skipped: a guest that scatters single bytes could make putting it back slow otherwise.
+const MIN_GAP = 2048;
 const ZEROS = Buffer.alloc(4096);
 
 /** Bytes that are not zero, and where. */

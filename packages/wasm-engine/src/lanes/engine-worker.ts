@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
-import type { PreparedGuest } from "../instance/prepared-module.ts";
+import type { HostFunction } from "../host-function.ts";
+import type { PreparedGuest, PreparedModule } from "../instance/prepared-module.ts";
 import type { PrepareOrder } from "../prepare-module.ts";
 import type { FromWorker, HostAnswer, ToWorker } from "./worker-messages.ts";
 
@@ -53,6 +54,11 @@ export class EngineWorker {
     this.#send({ kind: "prepare", order });
   }
 
+  /** Has a module initialised; the worker answers with `initialised` or `start-stopped`. */
+  initialise(prepared: PreparedModule, timeoutMs: number): void {
+    this.#send({ kind: "initialise", prepared: { ...prepared, hostFunctions: declared(prepared) }, timeoutMs });
+  }
+
   /** Gives the worker a guest; it answers with `loaded`. The one that was given longest ago is forgotten if there are many. */
   load(prepared: PreparedGuest): void {
     for (const oldest of this.#guests.keys()) {
@@ -61,8 +67,7 @@ export class EngineWorker {
     }
     const guest = this.#nextGuest++;
     this.#guests.set(prepared, guest);
-    const hostFunctions = prepared.hostFunctions.map(({ run: _run, ...declared }) => declared);
-    this.#send({ kind: "load", guest, prepared: { ...prepared, hostFunctions } });
+    this.#send({ kind: "load", guest, prepared: { ...prepared, hostFunctions: declared(prepared) } });
   }
 
   forget(prepared: PreparedGuest): void {
@@ -111,4 +116,9 @@ export class EngineWorker {
     this.#isDead = true;
     this.#onEnd?.(error);
   }
+}
+
+// What a host function does stays on the host's thread.
+function declared({ hostFunctions }: PreparedGuest): readonly Omit<HostFunction, "run">[] {
+  return hostFunctions.map(({ run: _run, ...rest }) => rest);
 }

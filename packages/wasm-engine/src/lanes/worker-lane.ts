@@ -1,11 +1,14 @@
 import { AppError, type Clock } from "@cordon/core";
 import { wasmError } from "../errors.ts";
 import type { CallState } from "../instance/call-state.ts";
-import type { PreparedGuest } from "../instance/prepared-module.ts";
+import { startStopped } from "../instance/initialise-instance.ts";
+import type { PreparedGuest, PreparedModule } from "../instance/prepared-module.ts";
+import type { Snapshot } from "../instance/snapshot.ts";
 import type { PrepareOrder, ReadyModule } from "../prepare-module.ts";
 import type { CallReport, Stop } from "../stop.ts";
 import { EngineWorker } from "./engine-worker.ts";
 import { serveCall } from "./serve-call.ts";
+import type { FromWorker } from "./worker-messages.ts";
 
 /** How many threads there are for guests, and what measures their time. */
 export interface WorkerLaneOptions {
@@ -28,8 +31,10 @@ export const WORKER_LANE_DEFAULTS: Required<Omit<WorkerLaneOptions, "clock">> = 
 export interface WorkerLane extends AsyncDisposable {
   /** Makes a module ready on a thread, which is killed if that takes too long. */
   readonly prepare: (order: PrepareOrder, timeoutMs: number) => Promise<ReadyModule>;
-  /** Initialises a guest on a thread, to see that it can be. */
-  readonly load: (prepared: PreparedGuest) => Promise<void>;
+  /** Initialises a module on a thread, which is killed if that takes too long. */
+  readonly initialise: (prepared: PreparedModule, timeoutMs: number) => Promise<Snapshot>;
+  /** Loads a guest on a thread, to see that it can be; the thread is killed if that takes too long. */
+  readonly load: (prepared: PreparedGuest, timeoutMs: number) => Promise<void>;
   readonly run: (prepared: PreparedGuest, call: CallState) => Promise<CallReport>;
   readonly forget: (prepared: PreparedGuest) => Promise<void>;
 }
@@ -67,51 +72,35 @@ class WorkerPool implements WorkerLane {
     this.#keepsSpare = keepsSpare;
   }
 
-  readonly prepare = async (order: PrepareOrder, timeoutMs: number): Promise<ReadyModule> => {
-    const worker = await this.#acquire(undefined);
-    if (worker === undefined) throw wasmError("wasm/disposed", {});
-    const done = Promise.withResolvers<ReadyModule | AppError>();
-    const deadline = this.#clock.deadline(timeoutMs);
-    const late = (): void => {
-      done.resolve(wasmError("wasm/load-timeout", { loadTimeoutMs: timeoutMs }));
-    };
-    deadline.signal.addEventListener("abort", late, { once: true });
-    worker.attend(
+  readonly prepare = (order: PrepareOrder, timeoutMs: number): Promise<ReadyModule> =>
+    this.#order(
+      timeoutMs,
+      (worker) => worker.prepare(order),
       (message) => {
-        if (message.kind === "ready") done.resolve(message.ready);
-        else if (message.kind === "unfit") done.resolve(new AppError(message.error));
+        if (message.kind === "ready") return message.ready;
+        return message.kind === "unfit" ? new AppError(message.error) : undefined;
       },
-      (cause) => done.resolve(threadEnded(cause)),
     );
-    worker.prepare(order);
-    try {
-      const ready = await done.promise;
-      if (AppError.is(ready)) throw ready;
-      return ready;
-    } finally {
-      deadline.clear();
-      if (deadline.expired) this.#replace(worker);
-      else this.#release(worker);
-    }
-  };
 
-  readonly load = async (prepared: PreparedGuest): Promise<void> => {
-    const worker = await this.#acquire(undefined);
-    if (worker === undefined) throw wasmError("wasm/disposed", {});
-    const loaded = Promise.withResolvers<Stop | undefined>();
-    worker.attend(
+  readonly initialise = (prepared: PreparedModule, timeoutMs: number): Promise<Snapshot> =>
+    this.#order(
+      timeoutMs,
+      (worker) => worker.initialise(prepared, timeoutMs),
       (message) => {
-        if (message.kind === "loaded") loaded.resolve(message.stop);
+        if (message.kind === "initialised") return message.snapshot;
+        return message.kind === "start-stopped" ? startStopped(message.stop) : undefined;
       },
-      (cause) => loaded.reject(threadEnded(cause)),
     );
-    try {
-      worker.load(prepared);
-      const stop = await loaded.promise;
-      if (stop !== undefined) throw wasmError("wasm/start-stopped", { stop: stop.kind, stopped: stop });
-    } finally {
-      this.#release(worker);
-    }
+
+  readonly load = async (prepared: PreparedGuest, timeoutMs: number): Promise<void> => {
+    await this.#order(
+      timeoutMs,
+      (worker) => worker.load(prepared),
+      (message) => {
+        if (message.kind !== "loaded") return undefined;
+        return message.stop === undefined ? message : startStopped(message.stop);
+      },
+    );
   };
 
   readonly run = async (prepared: PreparedGuest, call: CallState): Promise<CallReport> => {
@@ -134,6 +123,37 @@ class WorkerPool implements WorkerLane {
     this.#isDisposed = true;
     for (const worker of this.#idle.splice(0)) this.#kill(worker);
     await Promise.all(this.#ending);
+  }
+
+  /** Has one thing done that no call waits for. Its thread is killed if it takes too long: nothing else ends what runs there. */
+  async #order<Answer extends object>(
+    timeoutMs: number,
+    send: (worker: EngineWorker) => void,
+    read: (message: FromWorker) => Answer | AppError | undefined,
+  ): Promise<Answer> {
+    const worker = await this.#acquire(undefined);
+    if (worker === undefined) throw wasmError("wasm/disposed", {});
+    const done = Promise.withResolvers<Answer | AppError>();
+    const deadline = this.#clock.deadline(timeoutMs);
+    const late = (): void => {
+      done.resolve(wasmError("wasm/load-timeout", { loadTimeoutMs: timeoutMs }));
+    };
+    deadline.signal.addEventListener("abort", late, { once: true });
+    const hear = (message: FromWorker): void => {
+      const answer = read(message);
+      if (answer !== undefined) done.resolve(answer);
+    };
+    worker.attend(hear, (cause) => done.resolve(threadEnded(cause)));
+    try {
+      send(worker);
+      const answer = await done.promise;
+      if (AppError.is(answer)) throw answer;
+      return answer;
+    } finally {
+      deadline.clear();
+      if (deadline.expired) this.#replace(worker);
+      else this.#release(worker);
+    }
   }
 
   /** A worker that is free, or undefined if there was none before `signal` aborted. */

@@ -4,12 +4,12 @@ import { AppError, type Clock } from "@cordon/core";
 import type { HostFunction, HostValue } from "../host-function.ts";
 import { CallState } from "../instance/call-state.ts";
 import { createRunnableComponent } from "../component/runnable-component.ts";
-import { startStop } from "../instance/instance-pool.ts";
+import { initialSnapshot, startStop } from "../instance/initialise-instance.ts";
 import { createRunnableModule } from "../instance/runnable-module.ts";
 import type { RunnableGuest } from "../instance/runnable-guest.ts";
 import { type PrepareOrder, prepareModule } from "../prepare-module.ts";
 import type { Stop } from "../stop.ts";
-import type { FromWorker, SentGuest, ToWorker, WorkerReport, WorkerStart } from "./worker-messages.ts";
+import type { FromWorker, SentGuest, SentModule, ToWorker, WorkerReport, WorkerStart } from "./worker-messages.ts";
 
 // About 50 microseconds.
 const LOOKS = 5_000;
@@ -65,6 +65,8 @@ function carryOut(message: ToWorker, guests: Guests, ask: Ask): FromWorker | und
   switch (message.kind) {
     case "prepare":
       return prepare(message.order);
+    case "initialise":
+      return initialise(message.prepared, message.timeoutMs);
     case "load":
       return { kind: "loaded", stop: load(guests, message.guest, message.prepared, ask) };
     case "call":
@@ -87,12 +89,28 @@ function prepare(order: PrepareOrder): FromWorker {
   }
 }
 
+function initialise(prepared: SentModule, timeoutMs: number): FromWorker {
+  try {
+    const snapshot = initialSnapshot({ ...prepared, hostFunctions: linkable(prepared, askNobody) }, CLOCK, timeoutMs);
+    return { kind: "initialised", snapshot };
+  } catch (error) {
+    const stop = startStop(error);
+    if (stop === undefined) throw error;
+    return { kind: "start-stopped", stop: withoutCause(stop) };
+  }
+}
+
+// No host function is to be had before the first call, so that the engine stops a guest which calls one.
+function askNobody(): never {
+  throw new TypeError("A module called a host function while it was being initialised.");
+}
+
+function linkable({ hostFunctions }: SentGuest, ask: Ask): readonly HostFunction[] {
+  return hostFunctions.map((each, index) => ({ ...each, waits: false, run: (values) => ask(index, values) }));
+}
+
 function load(guests: Guests, guest: number, prepared: SentGuest, ask: Ask): Stop | undefined {
-  const hostFunctions = prepared.hostFunctions.map((each, index): HostFunction => ({
-    ...each,
-    waits: false,
-    run: (values) => ask(index, values),
-  }));
+  const hostFunctions = linkable(prepared, ask);
   try {
     const runnable =
       prepared.kind === "module"

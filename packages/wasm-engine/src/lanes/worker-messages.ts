@@ -2,6 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { AppErrorInit } from "@cordon/core";
 import type { HostFunction, HostValue } from "../host-function.ts";
 import type { PreparedComponent, PreparedModule } from "../instance/prepared-module.ts";
+import type { Snapshot } from "../instance/snapshot.ts";
 import type { PrepareOrder, ReadyModule } from "../prepare-module.ts";
 import type { Stop } from "../stop.ts";
 
@@ -15,7 +16,8 @@ export interface WorkerStart {
 }
 
 /** A guest as it crosses to a worker: host functions without what they do. */
-export type SentGuest = Sent<PreparedModule> | Sent<PreparedComponent>;
+export type SentGuest = SentModule | Sent<PreparedComponent>;
+export type SentModule = Sent<PreparedModule>;
 
 type Sent<Prepared> = Omit<Prepared, "hostFunctions"> & {
   readonly hostFunctions: readonly Omit<HostFunction, "run">[];
@@ -26,6 +28,7 @@ export type ToWorker =
   | { readonly kind: "answer"; readonly ok: true; readonly value: HostValue | undefined }
   | { readonly kind: "answer"; readonly ok: false }
   | { readonly kind: "prepare"; readonly order: PrepareOrder }
+  | { readonly kind: "initialise"; readonly prepared: SentModule; readonly timeoutMs: number }
   | { readonly kind: "load"; readonly guest: number; readonly prepared: SentGuest }
   | { readonly kind: "forget"; readonly guest: number }
   | {
@@ -37,10 +40,12 @@ export type ToWorker =
       readonly timeoutMs: number;
     };
 
-/** From a worker: what became of a module, whether a guest could be initialised, how a call ended, or which host function it waits for. */
+/** From a worker: what became of a module, the state it begins with, whether a guest could be loaded, how a call ended, or which host function it waits for. */
 export type FromWorker =
   | { readonly kind: "ready"; readonly ready: ReadyModule }
   | { readonly kind: "unfit"; readonly error: AppErrorInit }
+  | { readonly kind: "initialised"; readonly snapshot: Snapshot }
+  | { readonly kind: "start-stopped"; readonly stop: Stop }
   | { readonly kind: "loaded"; readonly stop: Stop | undefined }
   | { readonly kind: "ended"; readonly report: WorkerReport }
   | { readonly kind: "host"; readonly index: number; readonly values: readonly HostValue[] };

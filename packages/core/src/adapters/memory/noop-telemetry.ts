@@ -1,5 +1,5 @@
 import type { Random } from "../../ports/random.ts";
-import type { Telemetry } from "../../ports/telemetry.ts";
+import type { Span, SpanStart, Telemetry } from "../../ports/telemetry.ts";
 import { safeSpanStart } from "../../telemetry-input.ts";
 import { childTraceparent, formatTraceparent } from "../../traceparent.ts";
 
@@ -14,12 +14,32 @@ export interface NoopTelemetryOptions {
  */
 export function createNoopTelemetry({ random }: NoopTelemetryOptions): Telemetry {
   return {
-    start(span) {
-      const { parent } = safeSpanStart(span);
-      const traceparent = formatTraceparent(parent ?? childTraceparent(undefined, random, false));
-      return { traceparent, set: () => undefined, fail: () => undefined, end: () => undefined };
-    },
+    start: (span) => new NoopSpan(span, random),
     count: () => undefined,
     record: () => undefined,
   };
+}
+
+class NoopSpan implements Span {
+  readonly #start: SpanStart;
+  readonly #random: Random;
+  #traceparent: string | undefined;
+
+  constructor(start: SpanStart, random: Random) {
+    this.#start = start;
+    this.#random = random;
+  }
+
+  // Made when it is first asked for: most spans are never handed on, and random ids cost more than all else of them.
+  get traceparent(): string {
+    return (this.#traceparent ??= formatTraceparent(
+      safeSpanStart(this.#start).parent ?? childTraceparent(undefined, this.#random, false),
+    ));
+  }
+
+  set(): void {}
+
+  fail(): void {}
+
+  end(): void {}
 }

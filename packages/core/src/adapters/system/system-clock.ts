@@ -1,22 +1,30 @@
-import { coreError } from "../../errors.ts";
+import { createAbortRelays } from "../../abort-relay.ts";
 import { checkTimer } from "../../check-timer.ts";
-import type { Clock, Deadline } from "../../ports/clock.ts";
+import { coreError } from "../../errors.ts";
+import { abortedDeadline } from "../../pending-deadline.ts";
+import type { Clock } from "../../ports/clock.ts";
+import { DeadlineQueue } from "./deadline-queue.ts";
 
 /** The machine's own clock. */
 export function createSystemClock(): Clock {
-  return { now: () => Date.now(), elapsed: () => performance.now(), deadline, sleep };
-}
-
-function deadline(timeoutMs: number): Deadline {
-  checkTimer(timeoutMs);
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), timeoutMs);
+  const relayOf = createAbortRelays();
+  const queues = new Map<number, DeadlineQueue>();
+  const queueOf = (timeoutMs: number): DeadlineQueue => {
+    const known = queues.get(timeoutMs);
+    if (known !== undefined) return known;
+    const added = new DeadlineQueue(timeoutMs, () => void queues.delete(timeoutMs));
+    queues.set(timeoutMs, added);
+    return added;
+  };
   return {
-    signal: controller.signal,
-    get expired() {
-      return controller.signal.aborted;
+    now: () => Date.now(),
+    elapsed: () => performance.now(),
+    deadline(timeoutMs, parent, onAbort) {
+      checkTimer(timeoutMs);
+      if (parent?.aborted === true) return abortedDeadline(parent, onAbort);
+      return queueOf(Math.ceil(timeoutMs)).add(parent && relayOf(parent), onAbort);
     },
-    clear: () => clearTimeout(timer),
+    sleep,
   };
 }
 

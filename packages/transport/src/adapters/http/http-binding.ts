@@ -3,6 +3,8 @@ export interface HttpBinding {
   readonly operation: string;
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: string;
+  /** The largest body in bytes, where it is not what the application takes everywhere else. */
+  readonly maxBodyBytes?: number;
 }
 
 const PARAMETER = /:([a-zA-Z]\w*)/g;

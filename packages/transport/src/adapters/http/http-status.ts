@@ -18,6 +18,7 @@ export const HTTP_STATUS: Readonly<Record<Outcome, number>> = {
   "rate-limited": 429,
   aborted: 499,
   internal: 500,
+  dependency: 502,
   unavailable: 503,
   timeout: 504,
 };

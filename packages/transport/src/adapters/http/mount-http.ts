@@ -19,6 +19,8 @@ export interface HttpRejection {
   readonly metadata: Metadata;
   /** The error that a hook of the application threw, or fastify's own. */
   readonly cause: unknown;
+  /** The largest body that its route takes, in bytes. */
+  readonly maxBodyBytes: number;
 }
 
 /** What to serve on an existing fastify application. */
@@ -44,7 +46,13 @@ export function mountHttp(app: FastifyInstance, { bindings, handler, onRejected 
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   app.setErrorHandler(createErrorHandler(onRejected));
   for (const binding of bindings) {
-    app.route({ method: binding.method, url: binding.path, handler: createRoute(binding, handler) });
+    const { method, path: url, maxBodyBytes: bodyLimit } = binding;
+    app.route({
+      method,
+      url,
+      handler: createRoute(binding, handler),
+      ...(bodyLimit === undefined ? {} : { bodyLimit }),
+    });
   }
   for (const [path, allowed] of methodsByPath(bindings)) {
     const others = app.supportedMethods.filter((method) => !allowed.includes(method));
@@ -81,7 +89,10 @@ type Rejector = (
 function createRejector(onRejected: MountHttpOptions["onRejected"]): Rejector {
   const reject = onRejected ?? (async ({ outcome }: HttpRejection) => bareResponse(outcome));
   return async (request, reply, outcome, cause) =>
-    write(reply, await reject({ outcome, metadata: metadataOf(request), cause }));
+    write(
+      reply,
+      await reject({ outcome, metadata: metadataOf(request), cause, maxBodyBytes: request.routeOptions.bodyLimit }),
+    );
 }
 
 const NO_BYTES = new Uint8Array(0);

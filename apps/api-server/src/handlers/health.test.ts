@@ -1,0 +1,17 @@
+import { createMemoryStorage } from "@cordon/core";
+import { expect, test } from "vitest";
+import { createReadyHandler } from "./health.ts";
+
+test.each([
+  ["is up", false, true, undefined],
+  ["is draining", true, true, "server/draining"],
+  ["has not started its plugins", false, false, "server/starting"],
+])("a server that %s says whether it is ready", async (_what, draining, started, code) => {
+  const storage = createMemoryStorage();
+  const ready = createReadyHandler({ storage, isDraining: () => draining, isStarted: () => started });
+  const answer = ready.run(undefined as never, new AbortController().signal).then(
+    () => undefined,
+    (error: { readonly code: string }) => error.code,
+  );
+  expect(await answer).toBe(code);
+});

@@ -1,0 +1,40 @@
+import type { Clock, Random } from "@cordon/core";
+import type { ParseArgsConfig } from "node:util";
+
+/** What the command line takes from its process. */
+export interface CliHost {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly workingDir: string;
+  /** Each takes a line, or several. */
+  readonly print: (text: string) => void;
+  readonly printError: (text: string) => void;
+  readonly fetch: typeof globalThis.fetch;
+}
+
+/** The arguments of one command, checked against what it takes. */
+export interface CommandArguments {
+  readonly positionals: readonly string[];
+  readonly text: (option: string) => string | undefined;
+  readonly texts: (option: string) => readonly string[];
+  readonly flag: (option: string) => boolean;
+}
+
+/** A command. It resolves with the exit code, 0 or 1, or rejects with an `AppError` that says what to do. */
+export interface Command {
+  readonly name: string;
+  /** In a line, what it does. */
+  readonly summary: string;
+  /** What it takes, line by line. */
+  readonly usage: readonly string[];
+  readonly maxPositionals: number;
+  readonly options: NonNullable<ParseArgsConfig["options"]>;
+  readonly run: (given: CommandArguments, host: CliHost) => Promise<number>;
+}
+
+/** What every command takes that works on a plugin's folder. */
+export const DIR_OPTION = { dir: { type: "string" } } as const;
+
+/** The line of usage that goes with it. */
+export const DIR_USAGE = "  --dir <folder>       the plugin's folder; default: where you are";

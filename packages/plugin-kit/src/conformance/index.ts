@@ -1,0 +1,2 @@
+export { pluginCases } from "./plugin-cases.ts";
+export type { PluginSubject } from "./plugin-subject.ts";

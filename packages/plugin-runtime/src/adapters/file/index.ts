@@ -1,0 +1,3 @@
+// For users.
+export { createFileArtifacts } from "./file-artifacts.ts";
+export type { FileArtifactsOptions } from "./file-artifacts.ts";
