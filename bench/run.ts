@@ -5,6 +5,7 @@ import type { BenchResult } from "./interleave.ts";
 import { run as invoke } from "./plugin/invoke.bench.ts";
 import { run as javaScriptHold } from "./plugin/javascript-hold.bench.ts";
 import { run as javaScript } from "./plugin/javascript.bench.ts";
+import { run as neighbours } from "./plugin/neighbours.bench.ts";
 import { run as stack } from "./plugin/stack.bench.ts";
 import { run as serde } from "./serde/serde.bench.ts";
 import { run as wasmCalls } from "./wasm/calls.bench.ts";
@@ -25,6 +26,7 @@ const BENCHMARKS: ReadonlyMap<string, () => Promise<readonly BenchResult[]>> = n
   ["wasm-memory", wasmMemory],
   ["plugin-stack", stack],
   ["plugin-invoke", invoke],
+  ["plugin-neighbours", neighbours],
   ["javascript-calls", javaScript],
   ["javascript-hold", javaScriptHold],
 ]);

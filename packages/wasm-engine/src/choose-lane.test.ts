@@ -6,6 +6,7 @@ const SMALL: LaneQuestion = {
   initFuel: 0,
   maxInlineFuel: INLINE_MAX.fuel,
   maxMemoryBytes: INLINE_MAX.memoryBytes,
+  lostInstances: 0,
   hasColdCode: false,
   waits: false,
   canSuspend: true,
@@ -21,6 +22,8 @@ test.each([
   ["as much fuel for initialising each instance", { fuel: 1, initFuel: INLINE_MAX.fuel }, "inline"],
   ["one too much for initialising each instance", { fuel: 1, initFuel: INLINE_MAX.fuel + 1 }, "worker"],
   ["one page too much", { maxMemoryBytes: INLINE_MAX.memoryBytes + 65_536 }, "worker"],
+  ["a call of a guest that used up some instances", { lostInstances: 8 }, "inline"],
+  ["a call of a guest that uses up one after the other", { lostInstances: 9 }, "worker"],
   ["code that could not be compiled beforehand", { hasColdCode: true }, "worker"],
   ["a large call of a guest that may wait", { fuel: 1e9, waits: true }, "worker"],
 ] as const)("%s runs in its lane", (_name, question, lane) => {

@@ -13,6 +13,8 @@ export interface LaneQuestion {
   readonly maxInlineFuel: number;
   /** The cap of the memory, not its size. */
   readonly maxMemoryBytes: number;
+  /** How many instances its calls have used up, by growing a memory that cannot shrink again. */
+  readonly lostInstances: number;
   /** Whether a call may have to wait until a function of the guest is compiled. */
   readonly hasColdCode: boolean;
   /** Whether the guest imports a host function that waits. */
@@ -27,6 +29,9 @@ export const INLINE_MAX: Readonly<Record<"fuel" | "memoryBytes", number>> = {
   memoryBytes: 8_388_608,
 };
 
+// Making an instance anew takes longer than most calls, and the memory of the one that was dropped has to be collected.
+const LOST_INSTANCES_MAX = 8;
+
 /**
  * The policy, whole:
  *
@@ -34,6 +39,7 @@ export const INLINE_MAX: Readonly<Record<"fuel" | "memoryBytes", number>> = {
  * more fuel than maxInlineFuel                 worker
  * more fuel than that for initialising         worker
  * a higher cap of memory than INLINE_MAX       worker
+ * more than eight instances used up            worker
  * code that could not be compiled beforehand   worker
  * no host function waits                       inline
  * one may wait, and the platform can suspend   suspended
@@ -41,9 +47,9 @@ export const INLINE_MAX: Readonly<Record<"fuel" | "memoryBytes", number>> = {
  * ```
  */
 export function chooseLane(question: LaneQuestion): Lane {
-  const { fuel, initFuel, maxInlineFuel, maxMemoryBytes, hasColdCode, waits, canSuspend } = question;
+  const { fuel, initFuel, maxInlineFuel, maxMemoryBytes, lostInstances, hasColdCode, waits, canSuspend } = question;
   const isSmall = Math.max(fuel, initFuel) <= maxInlineFuel && maxMemoryBytes <= INLINE_MAX.memoryBytes;
-  if (!isSmall || hasColdCode) return "worker";
+  if (!isSmall || hasColdCode || lostInstances > LOST_INSTANCES_MAX) return "worker";
   if (!waits) return "inline";
   return canSuspend ? "suspended" : "worker";
 }

@@ -115,6 +115,7 @@ class CoreGuest implements Guest {
       initFuel: snapshot === undefined ? limits.initFuel : 0,
       maxInlineFuel: limits.maxInlineFuel,
       maxMemoryBytes: limits.maxMemoryBytes,
+      lostInstances: this.#pool?.lost ?? 0,
       hasColdCode: summary.hasColdCode,
       waits: this.#waits,
       canSuspend: wasm.Suspending !== undefined,

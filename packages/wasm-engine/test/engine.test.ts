@@ -5,6 +5,7 @@ import { createSystemClock } from "@cordon/core/system";
 import { describe, expect, test } from "vitest";
 import { createFileModuleCache } from "../src/adapters/file/index.ts";
 import {
+  type CallReport,
   createMemoryModuleCache,
   createWasmEngine,
   type ModuleCache,
@@ -220,4 +221,17 @@ test("no bytes make the rewriter do anything but rewrite, refuse or find them in
       }
     }
   }
+});
+
+test("a guest that grows its memory in call after call goes to a thread of its own, and answers as before", async () => {
+  await using engine = engineWith();
+  const grows = await engine.load(guest("(drop (memory.grow (i32.const 1))) (i64.extend_i32_u (memory.size))"));
+  const reports: CallReport[] = [];
+  for (let call = 0; call < 12; call += 1) reports.push(await grows.call(GO, NEVER));
+  const lanes = reports.map(({ lane }) => lane);
+  expect([lanes.slice(0, 9), lanes.slice(9)]).toEqual([
+    lanes.slice(0, 9).map(() => "inline"),
+    ["worker", "worker", "worker"],
+  ]);
+  expect(new Set(reports.map(({ stop, fuelUsed }) => JSON.stringify([stop, fuelUsed]))).size).toBe(1);
 });

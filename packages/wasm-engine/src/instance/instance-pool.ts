@@ -11,6 +11,7 @@ export class InstancePool {
   readonly #clock: Clock;
   readonly #idle: GuestInstance[] = [];
   #live = 0;
+  #lost = 0;
 
   /** Makes the first instance, so that a guest that cannot be had is found out before its first call. */
   constructor(prepared: PreparedModule, clock: Clock) {
@@ -34,6 +35,11 @@ export class InstancePool {
     return instance;
   }
 
+  /** Instances of a module whose state can be put back that were dropped all the same, as their memory had grown. */
+  get lost(): number {
+    return this.#lost;
+  }
+
   /** Takes an instance back and puts it to its first state. One that cannot be put back is dropped, and another made later. */
   give(instance: GuestInstance): void {
     const { snapshot } = this.#prepared;
@@ -41,6 +47,7 @@ export class InstancePool {
       this.#idle.push(instance);
       return;
     }
+    if (snapshot !== undefined) this.#lost += 1;
     this.#live -= 1;
     setImmediate(() => this.#refill()).unref();
   }
