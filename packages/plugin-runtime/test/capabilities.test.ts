@@ -59,6 +59,9 @@ describe("what was not granted", () => {
       code: "plugin/failed",
     });
     await expect(invoke("http", get("https://api.example.com/v2/a"))).rejects.toMatchObject({ code: "plugin/failed" });
+    await expect(invoke("put", { key: "a", value: "x".repeat(1000) })).rejects.toMatchObject(
+      failedWith("plugin/quota"),
+    );
     for (const key of ["a", "b", "c"]) await invoke("put", { key, value: 1 });
     await expect(invoke("put", { key: "d", value: 1 })).rejects.toMatchObject(failedWith("plugin/quota"));
   });

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { createMemoryStorage, type JsonValue } from "@cordon/core";
 import { describe, expect, test } from "vitest";
-import { type PluginManifest, signManifest } from "../src/index.ts";
+import { digestOf, type PluginArtifacts, type PluginManifest, signManifest } from "../src/index.ts";
 import { fixtureManifest, fixturePlugin } from "./_fixture-plugin.ts";
 import { activeFixture, hostFixture, never, target } from "./_host.ts";
 
@@ -72,6 +72,18 @@ describe("install", () => {
     });
     await expect(host.install({ ...by, manifest }, never())).rejects.toMatchObject({ code: "plugin/code-missing" });
     expect(await host.list("p1", never())).toEqual([]);
+  });
+});
+
+test("code that is not what was installed does not become active, even if the artifacts say that it is", async () => {
+  const code = new TextEncoder().encode("export default {}");
+  const lying: PluginArtifacts = { get: async () => Uint8Array.of(1), put: async () => {}, delete: async () => {} };
+  const { host } = hostFixture({ artifacts: lying });
+  const entry = { kind: "javascript", file: "plugin.js", digest: digestOf(code) } as const;
+  await host.install({ ...by, manifest: asJson(fixtureManifest("1.0.0", { entry })), code }, never());
+  expect(await host.enable(target, never())).toMatchObject({
+    state: "failed",
+    failure: { code: "plugin/digest-mismatch" },
   });
 });
 
@@ -161,6 +173,15 @@ describe("states", () => {
     ]);
   });
 
+  test("a plugin that is disabled while the host starts stays so", async () => {
+    const storage = createMemoryStorage();
+    await activeFixture({ storage });
+    const { host, invoke } = hostFixture({ storage });
+    await Promise.all([host.start(never()), host.disable(target, never())]);
+    expect(await host.get(target, never())).toMatchObject({ state: "configured", isEnabled: false });
+    await expect(invoke("echo")).rejects.toMatchObject({ code: "plugin/not-active" });
+  });
+
   test("uninstalling leaves nothing of the plugin's own", async () => {
     const { host, invoke, storage } = await activeFixture();
     await host.grant(target, { storage: { maxBytes: 100, maxKeys: 2 } }, never());
@@ -217,6 +238,18 @@ describe("calls", () => {
     expect(host.logs(target, 1)).toMatchObject([
       { level: "error", message: "RangeError: The plugin fails on purpose." },
     ]);
+  });
+
+  test("an input that does not fit is refused by field, and does not reach the plugin", async () => {
+    const operations = { fail: { input: { type: "object", properties: { a: { type: "number" } } }, output: true } };
+    const { invoke } = await activeFixture({
+      manifest: fixtureManifest("1.0.0", { operations, health: { operation: "fail", input: {} } }),
+    });
+    await expect(invoke("fail", { a: "text" })).rejects.toMatchObject({
+      code: "plugin/invalid-input",
+      issues: [{ pointer: "/a" }],
+    });
+    await expect(invoke("fail", { a: 1 })).rejects.toMatchObject({ code: "plugin/failed" });
   });
 
   test("unknown operations make no circuits and no counters", async () => {

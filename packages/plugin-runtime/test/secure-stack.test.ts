@@ -60,6 +60,15 @@ test("a denial never trips the breaker, and the guest is not reached", async () 
   expect([reached, state()]).toEqual([0, "closed"]);
 });
 
+test("who has no right is told so, and not whether a circuit is open", async () => {
+  const crashed = pluginError("plugin/crashed", { pluginId: "acme.a", reason: "unreachable" });
+  const { call, grant, state } = fixture(() => Promise.reject(crashed));
+  for (let round = 0; round < 2; round += 1) await call().catch(() => {});
+  expect(state()).toBe("open");
+  grant.revoke();
+  await expect(call()).rejects.toMatchObject({ code: "plugin/denied" });
+});
+
 test("a timeout trips the breaker, and then the guest is not reached for a while", async () => {
   let reached = 0;
   const { call, clock, state } = fixture((invocation, signal) => {

@@ -85,6 +85,25 @@ describe("an upgrade under load", () => {
   });
 });
 
+test("a call that comes while the old version comes to its end waits, and is answered by the new one", async () => {
+  const gate = Promise.withResolvers<void>();
+  const slow: Plugin["invoke"] = async ({ operation }) => {
+    if (operation === "config") await gate.promise;
+    return { kind: "value", value: "1.0.0" };
+  };
+  const { host, invoke } = await withVersion("1.1.0", { memoryPlugins: versions({ "1.0.0": slow }) });
+  const last = invoke("config");
+  await pause(5);
+  const upgrade = host.upgrade(target, "1.1.0", never());
+  await pause(5);
+  const held = invoke("version");
+  await pause(5);
+  gate.resolve();
+  await upgrade;
+  expect((await last).version).toBe("1.0.0");
+  expect((await held).output).toEqual({ kind: "value", value: "1.1.0" });
+});
+
 describe("an upgrade that cannot be", () => {
   test.each([
     ["refuses", async () => ({ kind: "refused" as const, reason: "no" }), "it refused"],

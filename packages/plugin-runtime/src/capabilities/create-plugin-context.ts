@@ -46,14 +46,20 @@ export function createPluginContext(options: PluginContextOptions): CallContext 
   const { authority, callId, clock, maxHostCalls, maxLogRecords } = options;
   const { identity, config } = authority();
   const { pluginId } = identity;
-  const over = new AbortController();
+  let isClosed = false;
+  let over: AbortController | undefined;
   let lifetime: AbortSignal | undefined;
   let hostCalls = 0;
   let logRecords = 0;
 
   // Made when it is first needed: most calls reach for nothing, and it costs more than the rest of a context.
-  const signalOf = (): AbortSignal => (lifetime ??= AbortSignal.any([options.signal, over.signal]));
-  const isOver = (): boolean => over.signal.aborted || options.signal.aborted;
+  const signalOf = (): AbortSignal => {
+    if (lifetime !== undefined) return lifetime;
+    over = new AbortController();
+    lifetime = isClosed ? AbortSignal.abort() : AbortSignal.any([options.signal, over.signal]);
+    return lifetime;
+  };
+  const isOver = (): boolean => isClosed || options.signal.aborted;
   const requireOpen = (): void => {
     if (isOver()) throw pluginError("plugin/call-over", { pluginId });
   };
@@ -138,7 +144,11 @@ export function createPluginContext(options: PluginContextOptions): CallContext 
       });
     },
   };
-  return { context, close: () => over.abort() };
+  const close = (): void => {
+    isClosed = true;
+    over?.abort();
+  };
+  return { context, close };
 }
 
 function requireEventSize(pluginId: string, value: JsonValue): void {
