@@ -1,20 +1,11 @@
-import { createMemoryLogger, createMemoryStorage, createNoopTelemetry, type JsonValue } from "@cordon/core";
-import { createSystemClock, createSystemRandom, createTimeOrderedIds } from "@cordon/core/system";
-import { createEgress, createMemoryHttpConnector, createMemoryResolver } from "@cordon/egress";
-import {
-  createMemoryArtifacts,
-  createMemoryAuditTrail,
-  createMemoryEventSink,
-  createMemorySecretSource,
-  createPluginHost,
-  createTrustStore,
-  digestOf,
-} from "@cordon/plugin-runtime";
+import type { JsonValue } from "@cordon/core";
+import { createSystemClock } from "@cordon/core/system";
 import { createWasmEngine } from "@cordon/wasm-engine";
 import { createPlugin as createPlugin1 } from "extism1";
 import { createPlugin as createPlugin2 } from "extism2";
 import { type BenchResult, interleave } from "../interleave.ts";
 import { compileGuest } from "../wasm/compile-guest.ts";
+import { memoryHost, startPlugin } from "./memory-host.ts";
 
 const NEVER = new AbortController().signal;
 const MOST = 0.4;
@@ -87,42 +78,17 @@ export async function run(): Promise<readonly BenchResult[]> {
 }
 
 async function startOurs() {
-  const clock = createSystemClock();
-  const storage = createMemoryStorage();
-  const engine = createWasmEngine({ clock });
-  const host = createPluginHost({
-    clock,
-    ids: createTimeOrderedIds({ clock, random: createSystemRandom() }),
-    logger: createMemoryLogger(),
-    telemetry: createNoopTelemetry({ random: createSystemRandom() }),
-    storage,
-    artifacts: createMemoryArtifacts(),
-    trust: createTrustStore({ storage, clock }),
-    engine,
-    egress: createEgress({
-      clock,
-      resolver: createMemoryResolver({}),
-      connector: createMemoryHttpConnector(() => ({ status: 204 })),
-    }),
-    secrets: createMemorySecretSource(),
-    events: createMemoryEventSink(),
-    audit: createMemoryAuditTrail(),
-    profile: "dev",
-  });
-  const code = await compileGuest("echo-plugin");
-  const target = { scope: "p1", pluginId: "acme.echo", principalId: "ada" };
-  const manifest: JsonValue = {
-    manifestVersion: 1,
+  const engine = createWasmEngine({ clock: createSystemClock() });
+  const host = memoryHost(engine);
+  const operations = { echo: { input: SCHEMA, output: SCHEMA } };
+  const limits = { memoryBytes: 1_048_576, fuel: 1_000_000 };
+  await startPlugin(host, {
     id: "acme.echo",
-    version: "1.0.0",
-    apiVersion: "^1.0",
-    entry: { kind: "wasm", file: "plugin.wasm", digest: digestOf(code) },
-    operations: { echo: { input: SCHEMA, output: SCHEMA } },
-    limits: { memoryBytes: 1_048_576, fuel: 1_000_000 },
-  };
-  await host.install({ ...target, manifest, code }, NEVER);
-  const { failure } = await host.enable(target, NEVER);
-  if (failure !== undefined) throw new Error(`The plugin is not active: ${failure.message}`);
+    kind: "wasm",
+    code: await compileGuest("echo-plugin"),
+    operations,
+    limits,
+  });
   const grant = host.allowInvoke({ scope: "p1", principalId: "ada" });
   return {
     async invoke(): Promise<JsonValue> {

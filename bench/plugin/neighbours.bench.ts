@@ -1,20 +1,11 @@
-import { createMemoryLogger, createMemoryStorage, createNoopTelemetry, type JsonValue } from "@cordon/core";
-import { createSystemClock, createSystemRandom, createTimeOrderedIds } from "@cordon/core/system";
-import { createEgress, createMemoryHttpConnector, createMemoryResolver } from "@cordon/egress";
-import {
-  createMemoryArtifacts,
-  createMemoryAuditTrail,
-  createMemoryEventSink,
-  createMemorySecretSource,
-  createPluginHost,
-  createTrustStore,
-  digestOf,
-  type PluginHost,
-} from "@cordon/plugin-runtime";
+import type { JsonValue } from "@cordon/core";
+import { createSystemClock } from "@cordon/core/system";
+import type { PluginHost } from "@cordon/plugin-runtime";
 import { createMemoryModuleCache, createWasmEngine } from "@cordon/wasm-engine";
 import { pluginOf } from "../../packages/plugin-runtime/test/_javascript-engine.ts";
 import { type BenchResult, figureResult, quantile } from "../interleave.ts";
 import { compileGuest } from "../wasm/compile-guest.ts";
+import { memoryHost, startPlugin } from "./memory-host.ts";
 
 const NEVER = new AbortController().signal;
 const CALLS = 2000;
@@ -36,9 +27,13 @@ export async function run(): Promise<readonly BenchResult[]> {
   const results: BenchResult[] = [];
   for (const [name, body] of NEIGHBOURS) {
     await using engine = createWasmEngine({ clock: createSystemClock(), cache: createMemoryModuleCache() });
-    await using host = createHost(engine);
-    await start(host, "acme.good", "wasm", await compileGuest("echo-plugin"), "echo");
-    await start(host, "a", "javascript", new TextEncoder().encode(pluginOf(body)), "run");
+    // Without a breaker, which would soon end what is to be measured.
+    await using host = memoryHost(engine, { breaker: { run: (_key, task) => task(), state: () => "closed" } });
+    const anything = { input: true, output: true };
+    const good = await compileGuest("echo-plugin");
+    const bad = new TextEncoder().encode(pluginOf(body));
+    await startPlugin(host, { id: "acme.good", kind: "wasm", code: good, operations: { echo: anything } });
+    await startPlugin(host, { id: "a", kind: "javascript", code: bad, operations: { run: anything } });
     const times = await timesBeside(host);
     const [half, most] = [quantile(times, 0.5), quantile(times, 0.99)];
     const figure = `${half.toFixed(2)} ms, p99 ${most.toFixed(2)}`;
@@ -74,48 +69,4 @@ async function timesBeside(host: PluginHost): Promise<readonly number[]> {
 /** A turn of the event loop, as a request that comes in over the network waits for. */
 function turn(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
-}
-
-async function start(
-  host: PluginHost,
-  id: string,
-  kind: "wasm" | "javascript",
-  code: Uint8Array,
-  operation: string,
-): Promise<void> {
-  const target = { scope: "p1", pluginId: id, principalId: "ada" };
-  const manifest: JsonValue = {
-    manifestVersion: 1,
-    id,
-    version: "1.0.0",
-    apiVersion: "^1.0",
-    entry: { kind, file: "plugin", digest: digestOf(code) },
-    operations: { [operation]: { input: true, output: true } },
-  };
-  await host.install({ ...target, manifest, code }, NEVER);
-  const { failure } = await host.enable(target, NEVER);
-  if (failure !== undefined) throw new Error(`The plugin ${id} is not active: ${failure.message}`);
-}
-
-function createHost(engine: ReturnType<typeof createWasmEngine>): PluginHost {
-  const clock = createSystemClock();
-  const random = createSystemRandom();
-  const storage = createMemoryStorage();
-  const connector = createMemoryHttpConnector(() => ({ status: 204 }));
-  return createPluginHost({
-    clock,
-    storage,
-    engine,
-    ids: createTimeOrderedIds({ clock, random }),
-    logger: createMemoryLogger(),
-    telemetry: createNoopTelemetry({ random }),
-    artifacts: createMemoryArtifacts(),
-    trust: createTrustStore({ storage, clock }),
-    egress: createEgress({ clock, resolver: createMemoryResolver({}), connector }),
-    secrets: createMemorySecretSource(),
-    events: createMemoryEventSink(),
-    audit: createMemoryAuditTrail(),
-    profile: "dev",
-    breaker: { run: (_key, task) => task(), state: () => "closed" },
-  });
 }

@@ -2,7 +2,7 @@ import { describe } from "vitest";
 import { createSystemClock, createSystemRandom, createTimeOrderedIds } from "../src/adapters/system/index.ts";
 import { clockCases, idSourceCases, randomCases } from "../src/conformance/index.ts";
 import { createManualClock, createSeededRandom, createSequentialIds } from "../src/testing/index.ts";
-import { runSuite } from "./_register.ts";
+import { runSuite } from "../../../tools/testing/run-suite.ts";
 
 describe("system clock", () => {
   const clock = createSystemClock();

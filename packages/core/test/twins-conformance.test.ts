@@ -9,7 +9,7 @@ import {
 } from "../src/index.ts";
 import { createSeededRandom } from "../src/testing/index.ts";
 import { observedMemoryTelemetry } from "./_observed-telemetry.ts";
-import { runSuite } from "./_register.ts";
+import { runSuite } from "../../../tools/testing/run-suite.ts";
 
 describe("memory authenticator", () => {
   const value = "a-token-of-some-length-0123456789";

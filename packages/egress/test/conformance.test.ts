@@ -6,7 +6,7 @@ import { makeCertificate } from "./_certificates.ts";
 import { serveDns } from "./_dns-server.ts";
 import { createMemoryFixture } from "./_fixture-memory.ts";
 import { serveFixture } from "./_fixture-server.ts";
-import { runSuite } from "./_register.ts";
+import { runSuite } from "../../../tools/testing/run-suite.ts";
 
 const RECORDS: Readonly<Record<string, readonly string[]>> = {
   "both.test": ["192.0.2.1", "192.0.2.2", "2001:db8::1"],

@@ -13,7 +13,7 @@ import {
 } from "../src/index.ts";
 import { makeMaterial } from "./_certificates.ts";
 import { observedOpenTelemetry } from "./_observed-opentelemetry.ts";
-import { runSuite } from "./_register.ts";
+import { runSuite } from "../../../tools/testing/run-suite.ts";
 import { createTlsFiles } from "./_tls-files.ts";
 
 describe("token authenticator", () => {

@@ -13,7 +13,7 @@ import {
   TEMPLATES,
 } from "../src/index.ts";
 import { harnessPorts } from "./_folder.ts";
-import { runSuite } from "./_register.ts";
+import { runSuite } from "../../../tools/testing/run-suite.ts";
 
 const ports = harnessPorts();
 const compiler = await findCCompiler();

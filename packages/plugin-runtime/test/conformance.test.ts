@@ -27,7 +27,7 @@ import {
 } from "../src/index.ts";
 import { resolvePluginLimits } from "../src/manifest/plugin-limits.ts";
 import { FIXTURE_SOURCE, fixtureModule, fixtureOfSuite } from "./_fixture-guests.ts";
-import { runSuite } from "./_register.ts";
+import { runSuite } from "../../../tools/testing/run-suite.ts";
 
 const engine = createWasmEngine({ clock: createSystemClock(), cache: createMemoryModuleCache() });
 afterAll(() => engine[Symbol.asyncDispose]());

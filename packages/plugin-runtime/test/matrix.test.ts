@@ -32,7 +32,7 @@ import { runInvocation } from "../src/run-invocation.ts";
 import { compileValueSchema } from "../src/schema/value-schema.ts";
 import { secureStack } from "../src/secure-stack.ts";
 import { FIXTURE_SOURCE, fixtureModule, fixtureOfSuite } from "./_fixture-guests.ts";
-import { runSuite } from "./_register.ts";
+import { runSuite } from "../../../tools/testing/run-suite.ts";
 
 const clock = createSystemClock();
 const engine = createWasmEngine({ clock, cache: createMemoryModuleCache() });

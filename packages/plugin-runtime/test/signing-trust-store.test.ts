@@ -11,7 +11,7 @@ import { readPublicKey } from "../src/signing/public-key.ts";
 import { trustStoreCases } from "../src/signing/trust-store-cases.ts";
 import type { NewTrustedKey } from "../src/signing/trusted-key-record.ts";
 import { keyPairOf } from "./_manifest.ts";
-import { runSuite } from "./_register.ts";
+import { runSuite } from "../../../tools/testing/run-suite.ts";
 
 const never = new AbortController().signal;
 const pairs = Array.from({ length: 12 }, (_, at) => keyPairOf(Buffer.alloc(32, at + 1)));

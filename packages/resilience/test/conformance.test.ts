@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, vi } from "vitest";
 import { createOpossumCircuitBreaker } from "../src/adapters/opossum/index.ts";
 import { CIRCUIT_FIXTURE_OPTIONS, circuitBreakerCases } from "../src/conformance/index.ts";
 import { createCircuitBreaker } from "../src/index.ts";
-import { runSuite } from "./_register.ts";
+import { runSuite } from "../../../tools/testing/run-suite.ts";
 
 const ignored = coreError("core/aborted", {});
 

@@ -1,8 +1,9 @@
+import { storageCases } from "@cordon/core/conformance";
 import { describe } from "vitest";
 import { createPostgresStorage } from "../src/adapters/postgres/index.ts";
 import { emptySchemaUrl, hasPostgres } from "./_postgres.ts";
-import { runStorageSuite } from "./_register.ts";
+import { runSuite } from "../../../tools/testing/run-suite.ts";
 
 describe.skipIf(!hasPostgres)("PostgreSQL", () => {
-  runStorageSuite(async () => createPostgresStorage({ connectionString: await emptySchemaUrl() }));
+  runSuite(storageCases, async () => createPostgresStorage({ connectionString: await emptySchemaUrl() }));
 });

@@ -8,7 +8,7 @@ import { guestCases } from "../src/conformance/index.ts";
 import type { HostFunction } from "../src/index.ts";
 import { component, componentText, fixtureComponent } from "./_component.ts";
 import { createLanding } from "./_landing.ts";
-import { runSuite } from "./_register.ts";
+import { runSuite } from "../../../tools/testing/run-suite.ts";
 
 const NEVER = new AbortController().signal;
 const BYTES_WORLD = "package cordon:guest; world guest { export go: func(input: list<u8>) -> list<u8>; }";

@@ -8,7 +8,7 @@ import { guestCases, moduleCacheCases } from "../src/conformance/index.ts";
 import { createMemoryGuest, createMemoryModuleCache, createWasmEngine } from "../src/index.ts";
 import { FIXTURE_GUEST, fixtureFunctions } from "./_fixture-guest.ts";
 import { createLanding } from "./_landing.ts";
-import { runSuite } from "./_register.ts";
+import { runSuite } from "../../../tools/testing/run-suite.ts";
 
 const clock = createSystemClock();
 

@@ -1,11 +1,11 @@
 import { type Claims, type ConformanceCase, registerSuite } from "@cordon/core/conformance";
 import { test } from "vitest";
 
-/** Registers a suite with Vitest. */
+/** Registers a conformance suite with Vitest. */
 export function runSuite<Subject>(
   cases: readonly ConformanceCase<Subject>[],
   make: () => Promise<Subject>,
-  claims: Claims,
+  claims: Claims = { abilities: [] },
 ): void {
   registerSuite({
     cases,
