@@ -1,4 +1,4 @@
-import { createMemoryLogger, createMemoryStorage, type Storage } from "@cordon/core";
+import { createMemoryLogger, createMemoryStorage, type Storage, type StoredRecord } from "@cordon/core";
 import { createManualClock, createSequentialIds } from "@cordon/core/testing";
 import { describe, expect, test } from "vitest";
 import { createPluginLogs } from "../src/plugin-logs.ts";
@@ -75,6 +75,15 @@ describe("usage", () => {
   });
 });
 
+async function allOf(storage: Storage, collection: string): Promise<readonly StoredRecord[]> {
+  const all: StoredRecord[] = [];
+  for (let after = ""; ; after = all.at(-1)?.key ?? "") {
+    const page = await storage.list({ collection, limit: 1000, ...(after === "" ? {} : { after }) }, never());
+    all.push(...page);
+    if (page.length < 1000) return all;
+  }
+}
+
 describe("audit", () => {
   const record = (at: number): AuditRecord => ({
     at,
@@ -109,6 +118,29 @@ describe("audit", () => {
     });
     for (let at = 0; at < 1000; at += 1) trail.append(record(at));
     expect(trail.dropped()).toBe(900);
+  });
+
+  test("a plugin that floods its audit keeps its latest records, and what people did stays", async () => {
+    const storage = createMemoryStorage();
+    const trail = createStorageAuditTrail({
+      storage,
+      ids: createSequentialIds(),
+      logger: createMemoryLogger(),
+      maxCallRecords: 100,
+    });
+    trail.append(record(0));
+    for (let at = 1; at <= 5000; at += 1) {
+      trail.append({ ...record(at), actor: `call:c${at}`, action: "storage" });
+      if (at % 500 === 0) await trail.flush();
+    }
+    await trail.flush();
+    for (const query of [{ scope: "p1" }, { scope: "p1", pluginId: "acme.a" }]) {
+      const kept = (await trail.recent({ ...query, limit: 1000 }, never())).map(({ at }) => at);
+      expect(kept.slice(0, 100)).toEqual(Array.from({ length: 100 }, (_each, at) => 5000 - at));
+    }
+    const all = await allOf(storage, "plugin-audit:p1");
+    expect(all.filter(({ value }) => value["actor"] === "ada")).toHaveLength(1);
+    expect(all.length).toBeLessThan(2200);
   });
 
   test("in memory, the oldest make room and are counted", async () => {

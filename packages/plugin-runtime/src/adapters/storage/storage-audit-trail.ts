@@ -1,5 +1,6 @@
 import { coreError, type IdSource, type JsonObject, type Logger, type Storage } from "@cordon/core";
 import type { AuditRecord, AuditTrail } from "../../ports/audit-trail.ts";
+import { pruneAudit } from "./prune-audit.ts";
 
 /** Where records are kept, and how many may wait to be. */
 export interface StorageAuditTrailOptions {
@@ -8,11 +9,14 @@ export interface StorageAuditTrailOptions {
   readonly logger: Logger;
   /** Default 10,000. More are dropped and counted. */
   readonly maxWaiting?: number;
+  /** Records of calls that are kept of each plugin and of each scope, give or take a few thousand. Default 100,000. */
+  readonly maxCallRecords?: number;
 }
 
 // Two changes each, and a commit has at most 100.
 const BATCH = 50;
 const PAGE = 1000;
+const PRUNE_EVERY = 2000;
 const NEVER = new AbortController().signal;
 
 interface Waiting {
@@ -29,11 +33,22 @@ export function createStorageAuditTrail({
   ids,
   logger,
   maxWaiting = 10_000,
+  maxCallRecords = 100_000,
 }: StorageAuditTrailOptions): AuditTrail {
   const waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
   let dropped = 0;
 
+  const written = new Map<string, number>();
+
+  const prune = async (collection: string): Promise<void> => {
+    const count = (written.get(collection) ?? 0) + 1;
+    written.set(collection, count % PRUNE_EVERY);
+    if (count < PRUNE_EVERY) return;
+    await pruneAudit(storage, collection, maxCallRecords).catch((error: unknown) => {
+      logger.log("warn", "old audit records could not be forgotten; trying again later", { error });
+    });
+  };
   const writeAll = async (): Promise<void> => {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, BATCH);
@@ -52,6 +67,7 @@ export function createStorageAuditTrail({
         dropped += batch.length;
         logger.log("error", "audit records were lost, as storage did not take them", { error, records: batch.length });
       }
+      for (const { collection } of changes) await prune(collection);
     }
   };
   const flush = (): Promise<void> => (writing ??= writeAll().finally(() => (writing = undefined)));
