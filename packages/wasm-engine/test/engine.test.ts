@@ -235,3 +235,15 @@ test("a guest that grows its memory in call after call goes to a thread of its o
   ]);
   expect(new Set(reports.map(({ stop, fuelUsed }) => JSON.stringify([stop, fuelUsed]))).size).toBe(1);
 });
+
+test("a guest that floods the threads leaves another its turn", async () => {
+  await using engine = engineWith({ lane: "worker", maxWorkers: 1 });
+  const [greedy, other] = [await engine.load(guest("(loop $l (br $l)) unreachable")), await engine.load(ECHO)];
+  const order: string[] = [];
+  const note = (name: string) => (): void => void order.push(name);
+  const flood = Array.from({ length: 10 }, () => greedy.call({ ...GO, fuel: 1_000_000 }, NEVER).then(note("greedy")));
+  await other.call(GO, NEVER).then(note("other"));
+  expect(order.length).toBeLessThanOrEqual(3);
+  await Promise.all(flood);
+  expect(order).toHaveLength(11);
+});

@@ -7,6 +7,7 @@ import type { Snapshot } from "../instance/snapshot.ts";
 import type { PrepareOrder, ReadyModule } from "../prepare-module.ts";
 import type { CallReport, Stop } from "../stop.ts";
 import { EngineWorker } from "./engine-worker.ts";
+import { FairQueue } from "./fair-queue.ts";
 import { serveCall } from "./serve-call.ts";
 import type { FromWorker } from "./worker-messages.ts";
 
@@ -15,7 +16,7 @@ export interface WorkerLaneOptions {
   readonly clock: Clock;
   /** How many calls can run on threads of their own at once. Default 2. */
   readonly maxWorkers?: number;
-  /** How many calls may wait for a thread. Default 256. */
+  /** How many calls of one guest may wait for a thread. Guests take turns at it. Default 256. */
   readonly maxWaiting?: number;
 }
 
@@ -60,7 +61,7 @@ class WorkerPool implements WorkerLane {
   readonly #clock: Clock;
   readonly #keepsSpare: boolean;
   readonly #idle: EngineWorker[] = [];
-  readonly #waiting: ((worker: EngineWorker) => void)[] = [];
+  readonly #waiting = new FairQueue<(worker: EngineWorker) => void>();
   readonly #ending = new Set<Promise<void>>();
   #busy = 0;
   #isDisposed = false;
@@ -104,7 +105,7 @@ class WorkerPool implements WorkerLane {
   };
 
   readonly run = async (prepared: PreparedGuest, call: CallState): Promise<CallReport> => {
-    const worker = call.stop === undefined ? await this.#acquire(call.signal) : undefined;
+    const worker = call.stop === undefined ? await this.#acquire(prepared, call.signal) : undefined;
     if (worker === undefined) return notBegun(call);
     const report = await serveCall(worker, prepared, call);
     if ("killed" in report) {
@@ -131,7 +132,7 @@ class WorkerPool implements WorkerLane {
     send: (worker: EngineWorker) => void,
     read: (message: FromWorker) => Answer | AppError | undefined,
   ): Promise<Answer> {
-    const worker = await this.#acquire(undefined);
+    const worker = await this.#acquire(this, undefined);
     if (worker === undefined) throw wasmError("wasm/disposed", {});
     const done = Promise.withResolvers<Answer | AppError>();
     const deadline = this.#clock.deadline(timeoutMs);
@@ -156,17 +157,18 @@ class WorkerPool implements WorkerLane {
     }
   }
 
-  /** A worker that is free, or undefined if there was none before `signal` aborted. */
-  async #acquire(signal: AbortSignal | undefined): Promise<EngineWorker | undefined> {
+  /** A worker that is free, or undefined if there was none before `signal` aborted. Who waits for many lets the others go between. */
+  async #acquire(whose: object, signal: AbortSignal | undefined): Promise<EngineWorker | undefined> {
     const idle = this.#takeIdle();
     if (idle !== undefined) return idle;
-    if (this.#waiting.length >= this.#maxWaiting) throw wasmError("wasm/busy", { calls: this.#waiting.length });
+    const calls = this.#waiting.sizeOf(whose);
+    if (calls >= this.#maxWaiting) throw wasmError("wasm/busy", { calls });
     const free = Promise.withResolvers<EngineWorker | undefined>();
     const giveUp = (): void => {
-      this.#waiting.splice(this.#waiting.indexOf(free.resolve), 1);
+      this.#waiting.delete(whose, free.resolve);
       free.resolve(undefined);
     };
-    this.#waiting.push(free.resolve);
+    this.#waiting.add(whose, free.resolve);
     signal?.addEventListener("abort", giveUp, { once: true });
     const worker = await free.promise;
     signal?.removeEventListener("abort", giveUp);
@@ -189,7 +191,7 @@ class WorkerPool implements WorkerLane {
   #release(worker: EngineWorker): void {
     worker.release();
     if (worker.isDead || this.#isDisposed) return this.#replace(worker);
-    const next = this.#waiting.shift();
+    const next = this.#waiting.next();
     if (next !== undefined) return next(worker);
     this.#busy -= 1;
     this.#idle.push(worker);
@@ -198,7 +200,7 @@ class WorkerPool implements WorkerLane {
   #replace(worker: EngineWorker): void {
     this.#kill(worker);
     this.#busy -= 1;
-    const next = this.#waiting.shift();
+    const next = this.#waiting.next();
     if (next === undefined || this.#isDisposed) return this.#keepSpare();
     const free = this.#takeIdle();
     if (free !== undefined) next(free);
