@@ -40,18 +40,22 @@ function loadOf(clients: number, call: () => Promise<unknown>) {
     await Promise.all(running);
     return answers;
   };
-  return { answers, stop };
+  /** Resolves when so many more calls were answered than now. */
+  const answered = async (more: number): Promise<void> => {
+    const enough = answers.length + more;
+    while (answers.length < enough) await pause(1);
+  };
+  return { answered, stop };
 }
 
 describe("an upgrade under load", () => {
   test("64 clients see no failed call, and from some call on the new version alone", async () => {
     const { host, invoke } = await withVersion("1.1.0", { maxWaiting: 1000 });
     const load = loadOf(64, async () => (await invoke("version")).output);
-    await pause(30);
+    await load.answered(200);
     await host.upgrade(target, "1.1.0", never());
-    await pause(30);
+    await load.answered(200);
     const answers = await load.stop();
-    expect(answers.length).toBeGreaterThan(200);
     const first = { kind: "value", value: "1.0.0" };
     const second = { kind: "value", value: "1.1.0" };
     expect(answers.filter((each) => !isOneOf(each, [first, second]))).toEqual([]);
@@ -66,12 +70,12 @@ describe("an upgrade under load", () => {
     const memoryPlugins = versions({ "1.1.0": () => Promise.reject(new Error("The version is broken.")) });
     const { host, invoke, audit } = await withVersion("1.1.0", { memoryPlugins, maxWaiting: 1000 });
     const load = loadOf(64, async () => (await invoke("version")).output);
-    await pause(30);
+    await load.answered(200);
     await expect(host.upgrade(target, "1.1.0", never())).rejects.toMatchObject({
       code: "plugin/unhealthy",
       details: { version: "1.1.0", reason: "plugin/failed" },
     });
-    await pause(30);
+    await load.answered(200);
     const answers = await load.stop();
     expect(answers.filter((each) => !isOneOf(each, [{ kind: "value", value: "1.0.0" }]))).toEqual([]);
     expect(await host.get(target, never())).toMatchObject({
