@@ -53,6 +53,8 @@ export interface PluginHostOptions {
   /** How many calls of one plugin may run, and wait. Default 32 and 256. */
   readonly maxRunning?: number;
   readonly maxWaiting?: number;
+  /** Plugins that one scope may have installed. Default 100. */
+  readonly maxPlugins?: number;
   /** How long an upgrade waits for calls under way. Default 10,000. */
   readonly drainMs?: number;
 }
@@ -62,10 +64,12 @@ export const PLUGIN_HOST_DEFAULTS: {
   readonly maxRunning: number;
   readonly maxWaiting: number;
   readonly drainMs: number;
+  readonly maxPlugins: number;
 } = {
   maxRunning: 32,
   maxWaiting: 256,
   drainMs: 10_000,
+  maxPlugins: 100,
 };
 
 /**
@@ -78,7 +82,7 @@ export const PLUGIN_HOST_DEFAULTS: {
  */
 export function createPluginHost(options: PluginHostOptions): PluginHost {
   const { clock, ids, logger, telemetry, storage, audit } = options;
-  const { maxRunning, maxWaiting, drainMs } = { ...PLUGIN_HOST_DEFAULTS, ...options };
+  const { maxRunning, maxWaiting, drainMs, maxPlugins } = { ...PLUGIN_HOST_DEFAULTS, ...options };
   const logs = createPluginLogs({ clock, logger });
   const usage = createUsageLedger(storage);
   const grants = createInvokeGrants();
@@ -92,6 +96,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
   const registry = createPluginRegistry({
     ...options,
     drainMs,
+    maxPlugins,
     requiresSignature: options.profile === "prod",
     allowsMemory: options.profile === "dev",
     ceilings: options.ceilings ?? PLUGIN_CEILING_DEFAULTS,

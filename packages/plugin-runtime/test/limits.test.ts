@@ -49,6 +49,9 @@ test("calls of the host beyond /limits/hostCalls reject, whatever they ask for",
   expect(
     (await audit.recent({ scope: "p1", limit: 100 }, never())).filter(({ action }) => action === "storage"),
   ).toHaveLength(20);
+  expect(
+    (await audit.recent({ scope: "p1", limit: 100 }, never())).filter(({ action }) => action === "host-calls"),
+  ).toMatchObject([{ outcome: "denied", detail: { max: 20 } }]);
 });
 
 test("an input beyond /limits/inputBytes never reaches the plugin", async () => {

@@ -3,7 +3,9 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMemoryLogger } from "@cordon/core";
+import { SECRET_FIXTURE, secretSourceCases } from "@cordon/plugin-runtime/conformance";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { runSuite } from "../../../../tools/testing/run-suite.ts";
 import { openFileSecretSource } from "./file-secret-source.ts";
 
 const PROJECT = `prj_${"a".repeat(26)}`;
@@ -30,6 +32,11 @@ const open = () => {
     find: (scope: string, name: string) => source.find({ scope, name }, NEVER),
   }));
 };
+
+runSuite(secretSourceCases, async () => {
+  write(SECRET_FIXTURE);
+  return openFileSecretSource({ file, logger: createMemoryLogger() });
+});
 
 test("a secret is found by its project and name, and in no other project", async () => {
   write({ [PROJECT]: { API_KEY: "one-two-three" }, [OTHER]: { OTHER_KEY: "four-five-six" } });

@@ -78,6 +78,8 @@ export function createPluginContext(options: PluginContextOptions): CallContext 
   };
   const requireCalls = (): void => {
     hostCalls += 1;
+    // Once for a call: what asks again and again must not fill the audit by it.
+    if (hostCalls === maxHostCalls + 1) record("host-calls", "denied", { max: maxHostCalls });
     if (hostCalls > maxHostCalls)
       throw pluginError("plugin/quota", { pluginId, what: "calls of the host", max: maxHostCalls });
   };

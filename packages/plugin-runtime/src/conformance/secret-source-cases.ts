@@ -2,10 +2,13 @@ import { equal } from "node:assert/strict";
 import type { ConformanceCase } from "@cordon/core/conformance";
 import type { SecretSource } from "../ports/secret-source.ts";
 
-/** The secrets that every source of the suite holds. */
+const FIRST = `prj_${"1".repeat(26)}`;
+const SECOND = `prj_${"2".repeat(26)}`;
+
+/** The secrets that every source of the suite holds, of two projects. */
 export const SECRET_FIXTURE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  p1: { API_KEY: "of-the-first-project", OTHER: "other-of-the-first" },
-  p2: { API_KEY: "of-the-second-project" },
+  [FIRST]: { API_KEY: "of-the-first-project", OTHER: "other-of-the-first" },
+  [SECOND]: { API_KEY: "of-the-second-project" },
 };
 
 const never = (): AbortSignal => new AbortController().signal;
@@ -17,10 +20,10 @@ export const secretSourceCases: readonly ConformanceCase<SecretSource>[] = [
     needs: [],
     async run(make) {
       const source = await make();
-      equal(await source.find({ scope: "p1", name: "API_KEY" }, never()), "of-the-first-project");
-      equal(await source.find({ scope: "p2", name: "API_KEY" }, never()), "of-the-second-project");
-      equal(await source.find({ scope: "p2", name: "OTHER" }, never()), undefined);
-      equal(await source.find({ scope: "p3", name: "API_KEY" }, never()), undefined);
+      equal(await source.find({ scope: FIRST, name: "API_KEY" }, never()), "of-the-first-project");
+      equal(await source.find({ scope: SECOND, name: "API_KEY" }, never()), "of-the-second-project");
+      equal(await source.find({ scope: SECOND, name: "OTHER" }, never()), undefined);
+      equal(await source.find({ scope: `prj_${"3".repeat(26)}`, name: "API_KEY" }, never()), undefined);
     },
   },
   {
@@ -29,7 +32,7 @@ export const secretSourceCases: readonly ConformanceCase<SecretSource>[] = [
     async run(make) {
       const source = await make();
       for (const name of ["__proto__", "constructor", "toString", "", "API_KEY ", "api_key"]) {
-        equal(await source.find({ scope: "p1", name }, never()), undefined);
+        equal(await source.find({ scope: FIRST, name }, never()), undefined);
         equal(await source.find({ scope: name, name: "API_KEY" }, never()), undefined);
       }
     },

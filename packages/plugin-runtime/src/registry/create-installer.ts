@@ -7,8 +7,9 @@ import type { InstallRequest, PluginHost } from "../plugin-host.ts";
 import type { AuditTrail } from "../ports/audit-trail.ts";
 import { digestOf } from "../signing/digest-of.ts";
 import { signedBytesOf } from "../signing/canonical-manifest.ts";
-import { type ActivationOptions, checkOrigin, requireDigest } from "./activate-plugin.ts";
-import type { InstalledVersion, PluginRecord } from "./plugin-record.ts";
+import { type ActivationOptions, checkOrigin } from "./activate-plugin.ts";
+import type { PluginCode } from "./plugin-code.ts";
+import { digestsOf, type InstalledVersion, type PluginRecord } from "./plugin-record.ts";
 import type { PluginRecords } from "./plugin-records.ts";
 
 /** What an installer is made of. */
@@ -16,38 +17,35 @@ export interface InstallerOptions extends ActivationOptions {
   readonly records: PluginRecords;
   readonly turns: Bulkhead;
   readonly audit: AuditTrail;
+  readonly code: PluginCode;
+  /** Of one scope. */
+  readonly maxPlugins: number;
+}
+
+/** What a record is now, and what it was if it was changed. */
+interface Added {
+  readonly record: PluginRecord;
+  readonly before: PluginRecord | undefined;
 }
 
 const MAX_VERSIONS = 20;
-const MAX_CODE_BYTES = 16_777_216;
 
 /** Makes what installs: all that can be found out about a plugin without running it is found out before anything is kept. */
 export function createInstaller(options: InstallerOptions): PluginHost["install"] {
-  const { artifacts, records, turns, clock, audit } = options;
+  const { code, records, turns, clock, audit, maxPlugins } = options;
 
-  const keepCode = async (
-    manifest: PluginManifest,
-    code: Uint8Array | undefined,
-    signal: AbortSignal,
-  ): Promise<void> => {
-    const { id: pluginId, entry } = manifest;
-    if (entry.kind === "memory") return;
-    if (code === undefined) throw pluginError("plugin/code-missing", { pluginId, digest: entry.digest });
-    if (code.length > MAX_CODE_BYTES)
-      throw pluginError("plugin/quota", { pluginId, what: "bytes of code", max: MAX_CODE_BYTES });
-    requireDigest(pluginId, entry.digest, code);
-    await artifacts.put({ digest: entry.digest, bytes: code }, signal);
-  };
   const add = async (
     { scope, principalId }: InstallRequest,
     manifest: PluginManifest,
     digest: string,
     signal: AbortSignal,
-  ): Promise<PluginRecord> => {
+  ): Promise<Added> => {
     const { id: pluginId, version } = manifest;
     const read = await records.find(scope, pluginId, signal);
+    if (read === undefined && (await records.list(scope, signal)).length >= maxPlugins)
+      throw pluginError("plugin/too-many", { pluginId, what: "plugins", max: maxPlugins });
     const known = read?.record.versions.find((each) => each.manifest.version === version);
-    if (read !== undefined && known?.digest === digest) return read.record;
+    if (read !== undefined && known?.digest === digest) return { record: read.record, before: undefined };
     if (known !== undefined) throw pluginError("plugin/version-exists", { pluginId, version });
     const installed: InstalledVersion = { digest, manifest, installedAt: clock.now(), installedBy: principalId };
     const record = read === undefined ? firstRecord(scope, installed) : withVersion(read.record, installed);
@@ -61,16 +59,20 @@ export function createInstaller(options: InstallerOptions): PluginHost["install"
       outcome: "allowed",
       detail: { version, digest, keyId: manifest.signature?.keyId ?? "" },
     });
-    return record;
+    return { record, before: read?.record };
   };
 
   return async (request, signal) => {
     const manifest = parseManifest(request.manifest, { format: request.format ?? "json" });
     checkApiVersion(manifest);
     await checkOrigin(manifest, options, signal);
-    await keepCode(manifest, request.code, signal);
     const digest = digestOf(signedBytesOf(manifest));
-    return turns.run(`${request.scope}/${manifest.id}`, () => add(request, manifest, digest, signal), signal);
+    const addInTurn = (): Promise<Added> =>
+      turns.run(`${request.scope}/${manifest.id}`, () => add(request, manifest, digest, signal), signal);
+    const { record, before } = await code.keepWith(manifest, request.code, addInTurn, signal);
+    const named = digestsOf(record);
+    if (before !== undefined) await code.forget([...digestsOf(before)].filter((each) => !named.has(each)));
+    return record;
   };
 }
 

@@ -7,7 +7,8 @@ import type { PluginHost, PluginTarget } from "../plugin-host.ts";
 import type { PluginSlot } from "../plugin-slot.ts";
 import { failureOf } from "./activate-plugin.ts";
 import { createInstaller } from "./create-installer.ts";
-import { type PluginRecord, type PluginState, versionOf } from "./plugin-record.ts";
+import { createPluginCode } from "./plugin-code.ts";
+import { digestsOf, type PluginRecord, type PluginState, versionOf } from "./plugin-record.ts";
 import { createPluginRecords } from "./plugin-records.ts";
 import { createPluginSlots, type PluginSlotsOptions } from "./plugin-slots.ts";
 
@@ -36,6 +37,7 @@ export function createPluginRegistry(options: PluginSlotsOptions): PluginRegistr
   const slots = createPluginSlots(options);
   // What changes one plugin takes turns; what changes another does not wait for it.
   const turns = createBulkhead({ maxRunning: 1, maxWaiting: 100 });
+  const code = createPluginCode({ artifacts: options.artifacts, records, turns });
 
   const note = ({ scope, pluginId, principalId }: PluginTarget, action: string, detail: JsonObject): void =>
     audit.append({ at: clock.now(), scope, pluginId, actor: principalId, action, outcome: "allowed", detail });
@@ -110,7 +112,7 @@ export function createPluginRegistry(options: PluginSlotsOptions): PluginRegistr
   };
 
   const operations: RegistryOperations = {
-    install: createInstaller({ ...options, records, turns }),
+    install: createInstaller({ ...options, records, turns, code }),
     async start(signal) {
       for (const { scope, pluginId, isEnabled } of await records.list(undefined, signal)) {
         if (isEnabled) await startOne({ scope, pluginId, principalId: "host" }, signal);
@@ -139,8 +141,8 @@ export function createPluginRegistry(options: PluginSlotsOptions): PluginRegistr
     },
     upgrade: (target, version, signal) => switchVersion(target, "upgrade", () => version, signal),
     rollback: (target, signal) => switchVersion(target, "rollback", previousOf, signal),
-    uninstall: (target, signal) =>
-      inTurn(
+    async uninstall(target, signal) {
+      const gone = await inTurn(
         target,
         async () => {
           const { record, revision } = await records.get(target.scope, target.pluginId, signal);
@@ -148,9 +150,13 @@ export function createPluginRegistry(options: PluginSlotsOptions): PluginRegistr
           await deletePluginData({ storage, ...target }, signal);
           await records.delete(record, revision, signal);
           note(target, "uninstall", { version: record.current });
+          return record;
         },
         signal,
-      ),
+      );
+      // After its turn: who installs holds the turn of the code while it waits for that of the plugin.
+      await code.forget(digestsOf(gone));
+    },
   };
   return {
     operations,

@@ -52,6 +52,11 @@ export function versionOf({ versions }: PluginRecord, version: string): Installe
   return versions.find(({ manifest }) => manifest.version === version);
 }
 
+/** The digests of all code that a record names. */
+export function digestsOf({ versions }: PluginRecord): ReadonlySet<string> {
+  return new Set(versions.flatMap(({ manifest: { entry } }) => (entry.kind === "memory" ? [] : [entry.digest])));
+}
+
 /** A record as storage keeps it. */
 export function toStored(record: PluginRecord): JsonObject {
   return JSON.parse(JSON.stringify(record)) as JsonObject;

@@ -14,6 +14,8 @@ export interface PluginSlotsOptions extends ActivationOptions, AuthorityOptions 
   readonly clock: Clock;
   readonly logger: Logger;
   readonly drainMs: number;
+  /** Plugins of one scope. */
+  readonly maxPlugins: number;
   readonly runOptions: RunOptions;
 }
 
