@@ -30,9 +30,10 @@ export default {
     },
     {
       name: "no-adapter-import",
-      comment: "Adapter subpaths are for apps, tests, benches and examples; packages import each other's main entry.",
+      comment:
+        "Adapter subpaths are for apps, tests, benches and examples; packages import each other's main entry. The kernel's facade opens with nothing given, on the machine's own clock.",
       severity: "error",
-      from: { path: "^packages/([^/]+)/src/", pathNot: "[.]test[.]ts$" },
+      from: { path: "^packages/([^/]+)/src/", pathNot: "[.]test[.]ts$|^packages/kernel/src/kernel[.]ts$" },
       to: { path: "^packages/[^/]+/dist/.+", pathNot: "^packages/(?:$1/|[^/]+/dist/(?:index|conformance/index)[.])" },
     },
     {
@@ -41,6 +42,16 @@ export default {
       severity: "error",
       from: { path: "^packages/core/src/", pathNot: "[.]test[.]ts$|/conformance/" },
       to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "facade-takes-the-system-alone",
+      comment: "The kernel's facade may have core's system adapters, and no others.",
+      severity: "error",
+      from: { path: "^packages/kernel/src/kernel[.]ts$" },
+      to: {
+        path: "^packages/[^/]+/dist/.+",
+        pathNot: "^packages/[^/]+/dist/index[.]|^packages/core/dist/adapters/system/",
+      },
     },
     { name: "not-resolved", severity: "error", from: {}, to: { couldNotResolve: true } },
     ...layerRules,

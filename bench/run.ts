@@ -1,5 +1,9 @@
 // Runs every benchmark, or those whose names contain an argument: `npx pnpm bench serde`.
 import process from "node:process";
+import { run as busPublish } from "./bus/publish.bench.ts";
+import { run as busRequest } from "./bus/request.bench.ts";
+import { run as cloudEvent } from "./events/cloud-event.bench.ts";
+import { run as jetStream } from "./events/jetstream.bench.ts";
 import { run as createProject } from "./http/create-project.bench.ts";
 import type { BenchResult } from "./interleave.ts";
 import { run as invoke } from "./plugin/invoke.bench.ts";
@@ -29,6 +33,10 @@ const BENCHMARKS: ReadonlyMap<string, () => Promise<readonly BenchResult[]>> = n
   ["plugin-neighbours", neighbours],
   ["javascript-calls", javaScript],
   ["javascript-hold", javaScriptHold],
+  ["bus-publish", busPublish],
+  ["bus-request", busRequest],
+  ["cloud-event", cloudEvent],
+  ["jetstream", jetStream],
 ]);
 
 const wanted = process.argv[2] ?? "";

@@ -9,7 +9,8 @@ export async function contractFiles(): Promise<ReadonlyMap<string, string>> {
     readonly guestWit: () => string;
     readonly manifestJsonSchema: () => unknown;
   }>("plugin-runtime");
-  const schemas = new Map([...buildContracts(), ["plugin/manifest/v1.json", manifestJsonSchema()]]);
+  const { busContracts } = await built<{ readonly busContracts: () => ReadonlyMap<string, unknown> }>("bus");
+  const schemas = new Map([...buildContracts(), ...busContracts(), ["plugin/manifest/v1.json", manifestJsonSchema()]]);
   const files = [...schemas].map(
     ([path, content]) => [`contracts/${path}`, `${JSON.stringify(content, undefined, 2)}\n`] as const,
   );

@@ -8,6 +8,11 @@ const ROOT = new URL("../..", import.meta.url).pathname;
 
 /** What each README's example prints, line by line: an example that says something else is no longer true. */
 const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
+  "packages/bus/README.md": [
+    "till asked for ping",
+    "till has no grant for emit:sale. Ask the host to grant it.",
+    "event.till.sale till",
+  ],
   "packages/core/README.md": ["Hello again 2"],
   "packages/egress/README.md": [
     "200 hello from 93.184.215.14",
@@ -15,7 +20,12 @@ const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     "egress/denied",
     "egress/invalid",
   ],
+  "packages/events/README.md": [
+    "{ sequence: 1, duplicate: false } { sequence: 1, duplicate: true }",
+    "orders.created order-1 { total: 3 }",
+  ],
   "packages/interface/README.md": ["Hello 0", /must not be empty/, /colour/],
+  "packages/kernel/README.md": ["Hello, Ada! running"],
   "packages/middleware/README.md": [],
   "packages/plugin-example/README.md": [/^none .*"words":6.*$/m, /^wasm .*"words":6.*$/m],
   "packages/plugin-kit/README.md": ["{ greeting: 'Hello, Ada!', times: 1 }", "true storage allowed, storage allowed"],

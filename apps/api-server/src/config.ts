@@ -32,6 +32,33 @@ export interface PluginConfig {
   readonly secretsFile: string | undefined;
 }
 
+/** The brokers that join servers to one bus, and who this server is to them. */
+export interface NatsConfig {
+  /** `host:port`, without scheme and credentials. */
+  readonly servers: readonly string[];
+  readonly isEncrypted: boolean;
+  readonly credentials: NatsCredentials | undefined;
+  /** Ed25519, PKCS#8 PEM: what all servers of the bus sign with. */
+  readonly keyFile: string;
+}
+
+/** Secrets that stood in the brokers' addresses. */
+export type NatsCredentials = { readonly user: string; readonly password: string } | { readonly token: string };
+
+/** How messages are carried: within this server, or between several. */
+export interface MessagingConfig {
+  readonly nats: NatsConfig | undefined;
+  readonly busName: string;
+  /** `undefined`: made at the first start. */
+  readonly serverId: string | undefined;
+}
+
+/** Where modules are loaded from. */
+export interface ModulesConfig {
+  /** Each folder below it is a module. */
+  readonly dir: string | undefined;
+}
+
 /** Everything that the environment decides, checked. */
 export interface Config {
   readonly profile: Profile;
@@ -45,4 +72,8 @@ export interface Config {
   readonly tls: TlsFiles | undefined;
   readonly behindProxy: boolean;
   readonly plugins: PluginConfig;
+  readonly modules: ModulesConfig;
+  readonly messaging: MessagingConfig;
+  /** The passphrase that secret configuration is encrypted with, and below it earlier ones. `undefined`: there are no secrets. */
+  readonly passphraseFile: string | undefined;
 }

@@ -51,7 +51,10 @@ function readBody(
   formats: Formats,
 ): { readonly body: JsonValue | undefined; readonly version: number } {
   if (operation.body === "none") return { body: undefined, version: 0 };
-  if (payload.bytes.length === 0) throw serverError("server/body-required", {});
+  if (payload.bytes.length === 0) {
+    if (operation.body === "required") throw serverError("server/body-required", {});
+    return { body: undefined, version: 0 };
+  }
   const { format, version } = formats.body(payload.contentType);
   return { body: formats.reader(format, operation.size ?? "usual").decode(payload.bytes), version };
 }

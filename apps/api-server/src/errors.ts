@@ -77,17 +77,76 @@ export const serverErrors = {
     message: ({ problem }: { readonly problem: string }): string =>
       `The folder cannot be installed: ${problem}. Mend it, or name another one.`,
   },
+  "server/plugin-refused": {
+    kind: "invalid",
+    retryable: false,
+    message: ({ reason }: { readonly reason: string }): string => `The plugin that the module is refused: ${reason}`,
+  },
   "server/starting": {
     kind: "unavailable",
     retryable: true,
     message: (_details: NoDetails): string =>
-      "The server's plugins are not started yet. Send the request again shortly, or see the server's log.",
+      "The server's plugins are not started yet, or the grants on its bus not in force. Send the request again shortly, or see the server's log.",
   },
   "server/draining": {
     kind: "unavailable",
     retryable: true,
     message: (_details: NoDetails): string =>
       "The server is stopping. Send the request to another one, or again shortly.",
+  },
+  "server/no-such-grant": {
+    kind: "not-found",
+    retryable: false,
+    message: (_details: { readonly id: string }): string =>
+      "No grant on the bus has this id. It was revoked, has expired, or was given by a server with another database.",
+  },
+  "server/too-many-grants": {
+    kind: "conflict",
+    retryable: false,
+    message: ({ max }: { readonly max: number }): string =>
+      `There are ${max} grants on the bus already. Revoke some, or grant a pattern that covers more.`,
+  },
+  "server/broker-unreachable": {
+    kind: "unavailable",
+    retryable: true,
+    message: ({ reason }: { readonly reason: string }): string =>
+      `The broker that CORDON_NATS_URL names cannot be used: ${reason}. Check that it runs with JetStream, its address and its credentials.`,
+  },
+  "server/broker-lost": {
+    kind: "unavailable",
+    retryable: true,
+    message: (_details: NoDetails): string =>
+      "The connection to the broker is lost. The server goes on trying; send the request again shortly.",
+  },
+  "server/too-many-streams": {
+    kind: "rate-limited",
+    retryable: true,
+    message: ({ max }: { readonly max: number }): string =>
+      `This caller has ${max} streams of events open already. Close one first.`,
+  },
+  "server/streams-full": {
+    kind: "unavailable",
+    retryable: true,
+    message: (_details: NoDetails): string =>
+      "The server has as many streams of events open as it can. Try again shortly, or another server.",
+  },
+  "server/upgrade-required": {
+    kind: "malformed",
+    retryable: false,
+    message: (_details: NoDetails): string =>
+      "This path is for WebSocket connections. Ask for one with the headers upgrade and sec-websocket-version: 13.",
+  },
+  "server/origin-refused": {
+    kind: "forbidden",
+    retryable: false,
+    message: (_details: NoDetails): string =>
+      "A page of another site may not connect. Connect from a page of this server's own host, or from a program.",
+  },
+  "server/invalid-frame": {
+    kind: "invalid",
+    retryable: false,
+    message: ({ issues }: { readonly issues: readonly FieldIssue[] }): string =>
+      `The message is not one that this socket takes. ${issues.map(({ pointer, message }) => `${pointer || "(whole message)"}: ${message}`).join("; ")}`,
   },
 } as const;
 

@@ -1,11 +1,20 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
-import type { Config, DatabaseConfig, PluginConfig, TlsFiles, TokenConfig, TokenDigest } from "./config.ts";
+import type {
+  Config,
+  DatabaseConfig,
+  ModulesConfig,
+  PluginConfig,
+  TlsFiles,
+  TokenConfig,
+  TokenDigest,
+} from "./config.ts";
 import { createEnvReader, type Env, type EnvReader } from "./env-reader.ts";
 import { serverError } from "./errors.ts";
 import { DEV } from "./profiles/dev.ts";
 import { PROD } from "./profiles/prod.ts";
 import type { Profile } from "./profiles/profile.ts";
+import { readMessaging } from "./messaging/read-messaging.ts";
 
 /** Where relative paths start from. */
 export interface ReadConfigOptions {
@@ -30,6 +39,9 @@ export function readConfig(env: Env, { workingDir }: ReadConfigOptions): Config 
     tls,
     behindProxy: readBehindProxy(reader, profile, tls),
     plugins: readPlugins(reader, workingDir),
+    modules: readModules(reader, workingDir),
+    messaging: readMessaging(reader, profile, workingDir),
+    passphraseFile: readPath(reader, "CORDON_CONFIG_PASSPHRASE_FILE", workingDir),
   };
   const problems = reader.problems();
   if (problems.length > 0) throw serverError("server/bad-config", { problems });
@@ -78,13 +90,15 @@ function readTokens(reader: EnvReader, profile: Profile): TokenConfig {
 function readDigests(reader: EnvReader, listed: string): readonly TokenDigest[] {
   const tokens = listed.split(",").map((entry) => {
     const [, principalId, sha256Hex] = /^([a-z0-9][a-z0-9._-]{0,62})=([0-9a-f]{64})$/i.exec(entry.trim()) ?? [];
-    return principalId && sha256Hex ? { principalId, sha256Hex: sha256Hex.toLowerCase() } : undefined;
+    // It is part of a name on the bus, which has no empty part.
+    if (!principalId || !sha256Hex || /\.(?:\.|$)/.test(principalId)) return undefined;
+    return { principalId, sha256Hex: sha256Hex.toLowerCase() };
   });
   const bad = tokens.flatMap((token, at) => (token === undefined ? [at + 1] : []));
   if (bad.length > 0) {
     reader.problem(
       "CORDON_API_TOKENS",
-      `must be name=sha256 entries with commas between; not so: entry ${bad.join(", ")}.`,
+      `must be name=sha256 entries with commas between, names without two dots in a row or one at the end; not so: entry ${bad.join(", ")}.`,
     );
   }
   const good = tokens.filter((token) => token !== undefined);
@@ -121,4 +135,14 @@ function readPlugins(reader: EnvReader, workingDir: string): PluginConfig {
   const dir = reader.text("CORDON_PLUGIN_DIR");
   const secretsFile = reader.text("CORDON_PLUGIN_SECRETS_FILE");
   return { dir: dir && resolve(workingDir, dir), secretsFile: secretsFile && resolve(workingDir, secretsFile) };
+}
+
+function readModules(reader: EnvReader, workingDir: string): ModulesConfig {
+  const dir = reader.text("CORDON_MODULE_DIR");
+  return { dir: dir && resolve(workingDir, dir) };
+}
+
+function readPath(reader: EnvReader, variable: string, workingDir: string): string | undefined {
+  const path = reader.text(variable);
+  return path && resolve(workingDir, path);
 }

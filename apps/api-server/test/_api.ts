@@ -52,7 +52,7 @@ export interface Api {
 /** Starts a server as the process would, in this process, with a database in a folder of its own unless `env` names one. */
 export async function startApi(
   env: Readonly<Record<string, string>> = {},
-  options: Pick<StartOptions, "memoryPlugins"> = {},
+  options: Pick<StartOptions, "memoryPlugins" | "nativeModules" | "streamLimits"> = {},
 ): Promise<Api> {
   const folder = await temporaryFolder();
   let log = "";
@@ -72,10 +72,11 @@ export async function startApi(
     await folder[Symbol.asyncDispose]();
   });
   const dataDir = env["CORDON_DATA_DIR"] ?? folder.path;
-  return { url: server.url, dataDir, log: () => log, call: (call) => send(server.url, call), stop };
+  return { url: server.url, dataDir, log: () => log, call: (call) => callAt(server.url, call), stop };
 }
 
-async function send(url: string, call: Call): Promise<Answer> {
+/** Sends a request to a server, wherever it runs. */
+export async function callAt(url: string, call: Call): Promise<Answer> {
   const { method, path = "/v1/projects", type = "application/json", accept, token = TOKEN, body, headers } = call;
   const bytes = body === undefined || body instanceof Uint8Array ? body : Buffer.from(serializerOf(type).encode(body));
   const response = await fetch(`${url}${path}`, {

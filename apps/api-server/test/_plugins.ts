@@ -44,6 +44,25 @@ export function wasmPlugin(parts: PluginParts = {}): Upload {
   return { manifest, code };
 }
 
+/** A plugin in JavaScript that answers one operation with what a function body says. */
+export function scriptPlugin(body: string, rest: JsonObject = {}): Upload {
+  const id = "acme.script";
+  const metadata = { id, version: "1.0.0", apiVersion: "1.0", operations: ["go"] };
+  const source = `export const plugin = { metadata: ${JSON.stringify(metadata)}, async invoke({ input }, context) { ${body} } };`;
+  const code = new Uint8Array(Buffer.from(source));
+  const manifest = {
+    manifestVersion: 1,
+    ...rest,
+    id,
+    version: "1.0.0",
+    apiVersion: "^1.0.0",
+    entry: { kind: "javascript", file: "plugin.js", digest: digestOf(code) },
+    operations: { go: { input: true, output: true } },
+    limits: { fuel: 50_000_000, timeoutMs: 20_000 },
+  };
+  return { manifest, code };
+}
+
 /** The digest of code as manifests write it. */
 export function digestOf(code: Uint8Array): string {
   return `sha256:${createHash("sha256").update(code).digest("hex")}`;

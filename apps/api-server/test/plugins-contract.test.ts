@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { type Answer, type Call, startApi } from "./_api.ts";
 import { newProject, uploadOf, valueOf, wasmPlugin } from "./_plugins.ts";
 import { BINDINGS } from "../src/router/bindings.ts";
+import { STREAM_BINDINGS } from "../src/streams/mount-event-streams.ts";
 
 const contracts = buildContracts();
 const ajv = new Ajv2020({ strict: false });
@@ -64,8 +65,8 @@ test("every route is in the API's description, and every path of the description
       .filter((method) => method !== "parameters")
       .map((method) => `${method.toUpperCase()} ${path}`),
   );
-  const bound = BINDINGS.filter(({ path }) => path !== "/openapi.json").map(
-    ({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`,
-  );
+  const bound = [...BINDINGS, ...STREAM_BINDINGS]
+    .filter(({ path }) => path !== "/openapi.json")
+    .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`);
   expect(new Set(described)).toEqual(new Set(bound));
 });

@@ -1,25 +1,8 @@
 import { expect, test } from "vitest";
 import { startApi } from "./_api.ts";
-import { digestOf, newProject, type Upload } from "./_plugins.ts";
+import { newProject, scriptPlugin } from "./_plugins.ts";
 
 const ID = "acme.script";
-
-/** A plugin in JavaScript that answers one operation with what a function body says. */
-function scriptPlugin(body: string): Upload {
-  const metadata = { id: ID, version: "1.0.0", apiVersion: "1.0", operations: ["go"] };
-  const source = `export const plugin = { metadata: ${JSON.stringify(metadata)}, async invoke({ input }, context) { ${body} } };`;
-  const code = new Uint8Array(Buffer.from(source));
-  const manifest = {
-    manifestVersion: 1,
-    id: ID,
-    version: "1.0.0",
-    apiVersion: "^1.0.0",
-    entry: { kind: "javascript", file: "plugin.js", digest: digestOf(code) },
-    operations: { go: { input: true, output: true } },
-    limits: { fuel: 50_000_000, timeoutMs: 20_000 },
-  };
-  return { manifest, code };
-}
 
 test("a plugin in JavaScript is installed, enabled and called like any other", async () => {
   const api = await startApi();

@@ -55,6 +55,8 @@ export type { PluginOutput } from "./plugin-api/plugin-output.ts";
 export type { Plugin, PluginCall } from "./plugin-api/plugin.ts";
 
 // For adapter authors.
+export { findRepeatedKey } from "./find-repeated-key.ts";
+export { pointerPart } from "./pointer-part.ts";
 export { defineErrors } from "./app-error.ts";
 export type { AppErrorInit, DetailsOf, ErrorCatalogue, ErrorDefinition, ErrorFactory, NoDetails } from "./app-error.ts";
 export { coreErrors } from "./errors.ts";

@@ -8,10 +8,11 @@ export interface DeadlineOwner {
 
 /** One deadline of a clock: aborted by its parent or, when its owner calls `expire`, by time; whichever comes first. */
 export class PendingDeadline implements Deadline, AbortListener {
-  readonly signal: AbortSignal;
   /** When it expires, by the clock's monotonic time. */
   readonly at: number;
-  readonly #controller = new AbortController();
+  #controller: AbortController | undefined;
+  #reason: unknown;
+  #isAborted = false;
   readonly #owner: DeadlineOwner;
   readonly #relay: AbortRelay | undefined;
   readonly #onAbort: (() => void) | undefined;
@@ -20,10 +21,18 @@ export class PendingDeadline implements Deadline, AbortListener {
   constructor(owner: DeadlineOwner, at: number, relay: AbortRelay | undefined, onAbort: (() => void) | undefined) {
     this.#owner = owner;
     this.at = at;
-    this.signal = this.#controller.signal;
     this.#relay = relay;
     this.#onAbort = onAbort;
     relay?.add(this);
+  }
+
+  // Made when it is first asked for: whoever is called back needs none, and it costs more than the rest of the deadline.
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#isAborted) this.#controller.abort(this.#reason);
+    }
+    return this.#controller.signal;
   }
 
   get expired(): boolean {
@@ -46,8 +55,10 @@ export class PendingDeadline implements Deadline, AbortListener {
 
   #abort(reason: unknown): void {
     this.clear();
+    this.#isAborted = true;
+    this.#reason = reason;
     this.#onAbort?.();
-    this.#controller.abort(reason);
+    this.#controller?.abort(reason);
   }
 }
 

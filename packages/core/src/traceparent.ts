@@ -11,6 +11,7 @@ export interface TraceParent {
 // Section 3.2 of the W3C recommendation. Version ff is forbidden; a version that is not 00 may carry more after a dash.
 const SHAPE = /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 const MAX_CHARS = 512;
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** Reads a `traceparent` as a caller sent it; anything that is not a valid one gives `undefined`. */
 export function parseTraceparent(value: unknown): TraceParent | undefined {
@@ -33,7 +34,7 @@ export function childTraceparent(parent: TraceParent | undefined, random: Random
 
 function randomHex(random: Random, length: number): string {
   let text = "";
-  for (const byte of random.bytes(length)) text += byte.toString(16).padStart(2, "0");
+  for (const byte of random.bytes(length)) text += HEX[byte];
   // All zeroes means "no id" to W3C; it comes about once in 2^64, or with a broken source.
   return /[^0]/.test(text) ? text : `${text.slice(1)}1`;
 }

@@ -1,11 +1,33 @@
 // For users.
 export { buildContracts } from "./contracts/build-contracts.ts";
-export type { PublishedSchema } from "./contracts/schemas.ts";
 export { buildOpenApi } from "./contracts/build-openapi.ts";
+export type { PublishedSchema } from "./contracts/published-schema.ts";
+export type { BusAuditRecordV1, BusAuditV1 } from "./dto/bus-audit.ts";
+export type { BusGrantListV1, BusGrantV1, CreateBusGrantV1, NarrowBusGrantV1 } from "./dto/bus-grant.ts";
+export type { BusCommandV1, BusMessageV1, CommandResultV1, EmitEventV1, SendCommandV1 } from "./dto/bus-message.ts";
 export type { ChangeProjectV1, ChangeProjectV2 } from "./dto/change-project.ts";
+export type { ConfigEntryV1, ConfigListV1, SetConfigV1 } from "./dto/config-entry.ts";
 export type { CreateProjectV1, CreateProjectV2 } from "./dto/create-project.ts";
+export type {
+  DecisionHeadV1,
+  DecisionListV1,
+  DecisionProblemV1,
+  DecisionV1,
+  DecisionVerdictV1,
+  RecordDecisionV1,
+  VerifyDecisionsV1,
+} from "./dto/decision.ts";
 export type { InstallPluginV1 } from "./dto/install-plugin.ts";
 export type { InvokePluginV1 } from "./dto/invoke-plugin.ts";
+export type {
+  InvokeModuleV1,
+  ModuleListV1,
+  ModuleResultV1,
+  ModuleStateV1,
+  ModuleStatusV1,
+  ModuleV1,
+  StopModuleV1,
+} from "./dto/module.ts";
 export type { PluginAuditRecordV1, PluginAuditV1 } from "./dto/plugin-audit.ts";
 export type { PluginGrantV1, PluginHttpGrantV1, PluginStorageGrantV1 } from "./dto/plugin-grant.ts";
 export type { AddPluginKeyV1, PluginKeyListV1, PluginKeyV1, RevokePluginKeyV1 } from "./dto/plugin-key.ts";
@@ -25,6 +47,7 @@ export type {
 export type { Problem, ProblemIssue } from "./dto/problem.ts";
 export type { ProjectListV1, ProjectListV2 } from "./dto/project-list.ts";
 export type { ProjectV1, ProjectV2 } from "./dto/project.ts";
+export type { EventReceiptV1, PublishEventV1 } from "./dto/publish-event.ts";
 export type { UpgradePluginV1 } from "./dto/upgrade-plugin.ts";
 export { dtoToChange, dtoToCreate } from "./mapping/dto-to-request.ts";
 export { pageToDto, projectToDto } from "./mapping/project-to-dto.ts";
@@ -32,6 +55,34 @@ export { DEFAULT_MEDIA_TYPE, MEDIA_TYPES, negotiate, parseMediaType } from "./me
 export type { MediaFormat, MediaType } from "./media-type.ts";
 export { PROBLEM_STATUS } from "./problem/problem-status.ts";
 export { toProblem } from "./problem/to-problem.ts";
+export {
+  busAuditResponse,
+  busGrantListResponse,
+  busGrantResponse,
+  busMessageResponse,
+  commandResultResponse,
+  configEntryResponse,
+  configListResponse,
+  createBusGrantRequest,
+  decisionHeadResponse,
+  decisionListResponse,
+  decisionResponse,
+  decisionVerdictResponse,
+  emitEventRequest,
+  eventReceiptResponse,
+  invokeModuleRequest,
+  moduleListResponse,
+  moduleResponse,
+  moduleResultResponse,
+  moduleStatusResponse,
+  narrowBusGrantRequest,
+  publishEventRequest,
+  recordDecisionRequest,
+  sendCommandRequest,
+  setConfigRequest,
+  stopModuleRequest,
+  verifyDecisionsRequest,
+} from "./schema/messaging-versions.ts";
 export {
   addPluginKeyRequest,
   grantPluginRequest,

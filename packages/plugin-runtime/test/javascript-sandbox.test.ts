@@ -231,7 +231,8 @@ describe("a call", () => {
           lanes.push(report.lane);
           return report;
         };
-        return { operations: guest.operations, call: watch, [Symbol.asyncDispose]: () => guest[Symbol.asyncDispose]() };
+        const { operations, dispatchers } = guest;
+        return { operations, dispatchers, call: watch, [Symbol.asyncDispose]: () => guest[Symbol.asyncDispose]() };
       },
     };
     const { sandbox } = await load(watched, pluginOf("return value(1);"));

@@ -1,6 +1,7 @@
 import type { Clock } from "@cordon/core";
 import { chooseLane, type Lane } from "./choose-lane.ts";
 import { wasmError } from "./errors.ts";
+import type { CallableExports } from "./core-abi.ts";
 import { CallState } from "./instance/call-state.ts";
 import type { GuestInstance } from "./instance/guest-instance.ts";
 import { startStop } from "./instance/initialise-instance.ts";
@@ -14,9 +15,8 @@ import type { CallReport, Stop } from "./stop.ts";
 import { wasm } from "./wasm-platform.ts";
 
 /** What a guest is made of, and where its calls may run. */
-export interface CoreGuestOptions {
+export interface CoreGuestOptions extends CallableExports {
   readonly prepared: PreparedModule;
-  readonly operations: readonly string[];
   readonly clock: Clock;
   readonly workers: WorkerLane;
   /** The lane for every call, in place of the policy's choice. */
@@ -33,6 +33,7 @@ export async function createCoreGuest(options: CoreGuestOptions): Promise<Guest>
 
 class CoreGuest implements Guest {
   readonly operations: readonly string[];
+  readonly dispatchers: readonly string[];
   readonly #prepared: PreparedModule;
   readonly #clock: Clock;
   readonly #workers: WorkerLane;
@@ -43,9 +44,10 @@ class CoreGuest implements Guest {
   readonly #reEntry = new ReEntry();
   #pool: InstancePool | undefined;
 
-  constructor({ prepared, operations, clock, workers, lane, onDispose }: CoreGuestOptions) {
+  constructor({ prepared, operations, dispatchers, clock, workers, lane, onDispose }: CoreGuestOptions) {
     this.#onDispose = onDispose;
     this.operations = operations;
+    this.dispatchers = dispatchers;
     this.#prepared = { ...prepared, hostFunctions: this.#reEntry.notice(prepared.hostFunctions) };
     this.#clock = clock;
     this.#workers = workers;
@@ -64,7 +66,7 @@ class CoreGuest implements Guest {
 
   readonly call = async (request: GuestCall, signal: AbortSignal): Promise<CallReport> => {
     if (this.#disposal.signal.aborted) throw wasmError("wasm/disposed", {});
-    const resolved = resolveCall(request, this.operations, this.#prepared.limits);
+    const resolved = resolveCall(request, this, this.#prepared.limits);
     if (this.#reEntry.isInHost) throw wasmError("wasm/re-entrant", {});
     const lane = this.#laneFor(resolved.fuel);
     const call = new CallState(resolved, signal, this.#clock, this.#disposal.signal);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { AppError } from "@cordon/core";
 import type { Lane } from "./choose-lane.ts";
-import { operationsOf } from "./core-abi.ts";
+import { callableExports, requireExports } from "./core-abi.ts";
 import { createCoreGuest } from "./core-guest.ts";
 import { wasmError } from "./errors.ts";
 import { startStop } from "./instance/initialise-instance.ts";
@@ -39,7 +39,7 @@ export function createWasmEngine(options: WasmEngineOptions): WasmEngine {
   let isDisposed = false;
 
   const load = async (bytes: Uint8Array, loadOptions: LoadOptions = {}): Promise<Guest> => {
-    const { hostFunctions = [], limits, initialise } = loadOptions;
+    const { hostFunctions = [], limits, requiredExports = {}, initialise } = loadOptions;
     if (isDisposed) throw wasmError("wasm/disposed", {});
     const resolved = resolveLimits({ ...defaults, ...limits });
     const granted = resolveHostFunctions(hostFunctions);
@@ -48,8 +48,9 @@ export function createWasmEngine(options: WasmEngineOptions): WasmEngine {
     const { module, rewritten } = await ready(bytes, resolved, loader, options.cache);
     const { summary } = rewritten;
     checkImports(summary.imports, granted);
-    const operations = operationsOf(summary);
-    if (initial !== undefined) resolveCall(initial, operations, resolved);
+    const callable = callableExports(summary);
+    requireExports(summary, requiredExports);
+    if (initial !== undefined) resolveCall(initial, callable, resolved);
     const prepared = await initialised(
       {
         kind: "module",
@@ -63,7 +64,7 @@ export function createWasmEngine(options: WasmEngineOptions): WasmEngine {
     );
     const onDispose = (): void => void guests.delete(guest);
     const { clock, lane } = options;
-    const guest = await createCoreGuest({ prepared, operations, clock, workers, lane, onDispose });
+    const guest = await createCoreGuest({ prepared, ...callable, clock, workers, lane, onDispose });
     guests.add(guest);
     return guest;
   };

@@ -93,8 +93,8 @@ export const wasmErrors = {
   "wasm/unknown-operation": {
     kind: "not-found",
     retryable: false,
-    message: ({ operation }: { readonly operation: string }): string =>
-      `The guest has no operation ${operation} that takes a pointer and a length and returns both in an i64.`,
+    message: ({ operation, inputs }: { readonly operation: string; readonly inputs: 1 | 2 }): string =>
+      `The guest has no operation ${operation} that takes ${inputs === 1 ? "a pointer and a length" : "two pointers, each with a length,"} and returns both in an i64.`,
   },
   "wasm/disposed": {
     kind: "unavailable",

@@ -21,7 +21,7 @@ describe.each(["suspended", "worker"] as const)("guests in the lane %s", (lane) 
       const landing = createLanding();
       return landing.fixtureOf(await engine.load(FIXTURE_GUEST, { hostFunctions: fixtureFunctions(landing.onLand) }));
     },
-    { abilities: ["metered", "waits", "calls-host"] },
+    { abilities: ["metered", "waits", "calls-host", "dispatches"] },
   );
 });
 
@@ -34,7 +34,7 @@ describe("guests in the lane inline", () => {
       const landing = createLanding();
       return landing.fixtureOf(await engine.load(FIXTURE_GUEST, { hostFunctions: fixtureFunctions(landing.onLand) }));
     },
-    { abilities: ["metered", "calls-host"] },
+    { abilities: ["metered", "calls-host", "dispatches"] },
   );
 });
 
@@ -46,6 +46,7 @@ describe("memory guest", () => {
       const guest = createMemoryGuest<{ count: number }>({
         clock,
         initialise: () => ({ count: 0 }),
+        dispatchers: { join: (input, { method }) => Uint8Array.of(...method, ...input) },
         operations: {
           echo: (input) => input,
           count: (_input, { state }) => Uint8Array.of((state.count += 1)),
@@ -61,7 +62,7 @@ describe("memory guest", () => {
       });
       return landing.fixtureOf(guest);
     },
-    { abilities: ["waits"] },
+    { abilities: ["waits", "dispatches"] },
   );
 });
 

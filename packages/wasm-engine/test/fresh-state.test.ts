@@ -147,7 +147,11 @@ function asGuest(text: string): Uint8Array {
 
 function callOf(seed: number): CallState {
   const input = Uint8Array.from({ length: 8 }, (_, at) => seed + at);
-  return new CallState({ operation: "go", input, fuel: 200_000, timeoutMs: 60_000, context: undefined }, NEVER, clock);
+  return new CallState(
+    { operation: "go", method: undefined, input, fuel: 200_000, timeoutMs: 60_000, context: undefined },
+    NEVER,
+    clock,
+  );
 }
 
 function stateOf({ memory, globals }: GuestInstance): object {

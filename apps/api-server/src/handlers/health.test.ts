@@ -3,12 +3,18 @@ import { expect, test } from "vitest";
 import { createReadyHandler } from "./health.ts";
 
 test.each([
-  ["is up", false, true, undefined],
-  ["is draining", true, true, "server/draining"],
-  ["has not started its plugins", false, false, "server/starting"],
-])("a server that %s says whether it is ready", async (_what, draining, started, code) => {
+  ["is up", false, true, true, undefined],
+  ["is draining", true, true, true, "server/draining"],
+  ["has lost its broker", false, false, true, "server/broker-lost"],
+  ["has not started its plugins", false, true, false, "server/starting"],
+])("a server that %s says whether it is ready", async (_what, draining, connected, started, code) => {
   const storage = createMemoryStorage();
-  const ready = createReadyHandler({ storage, isDraining: () => draining, isStarted: () => started });
+  const ready = createReadyHandler({
+    storage,
+    isDraining: () => draining,
+    isConnected: () => connected,
+    isStarted: () => started,
+  });
   const answer = ready.run(undefined as never, new AbortController().signal).then(
     () => undefined,
     (error: { readonly code: string }) => error.code,

@@ -6,7 +6,7 @@ import type { BodySize } from "../formats.ts";
 export interface OperationCall {
   readonly params: Readonly<Record<string, string>>;
   readonly metadata: Metadata;
-  /** The decoded body; `undefined` for operations without one. */
+  /** The decoded body; `undefined` for operations without one, and where one that is optional was left out. */
   readonly body: JsonValue | undefined;
   /** The DTO version of the body. */
   readonly bodyVersion: number;
@@ -31,7 +31,7 @@ export interface OperationResult {
  */
 export interface Operation {
   readonly access: "public" | "token";
-  readonly body: "required" | "none";
+  readonly body: "required" | "optional" | "none";
   readonly size?: BodySize;
   run(call: OperationCall, signal: AbortSignal): Promise<OperationResult>;
 }

@@ -15,7 +15,8 @@ export function writable(object: JsonObject, depth: number = MAX_DEPTH): JsonObj
   );
 }
 
-function writableValue(value: JsonValue, depth: number): JsonValue {
+/** The same for any value, with so many levels. */
+export function writableValue(value: JsonValue, depth: number = MAX_DEPTH): JsonValue {
   if (typeof value === "string") return value.toWellFormed();
   if (typeof value === "number") return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : String(value);
   if (typeof value !== "object" || value === null) return value;

@@ -1,8 +1,7 @@
-import type { Stats } from "node:fs";
 import { stat } from "node:fs/promises";
-import process from "node:process";
 import type { Logger } from "@cordon/core";
 import type { SecretSource } from "@cordon/plugin-runtime";
+import { exposureOf } from "./exposure-of.ts";
 import { readBoundedBytes } from "./read-bounded-bytes.ts";
 import { parseSecretTable, type SecretTable } from "./secret-table.ts";
 
@@ -59,13 +58,4 @@ async function stampOf(file: string): Promise<string> {
     // Why is said by reading it.
     return "";
   }
-}
-
-// The rule for TLS keys: 0600, or 0640 when root owns the file and a group was let in on purpose.
-function exposureOf({ mode, uid }: Stats): string | undefined {
-  // Windows keeps access lists, of which these bits say nothing.
-  if (process.platform === "win32") return undefined;
-  const refused = uid === 0 ? 0o037 : 0o077;
-  if ((mode & refused) === 0) return undefined;
-  return `can be read or changed by others (mode ${(mode & 0o777).toString(8)}). Give it mode 600`;
 }

@@ -3,11 +3,11 @@ import type { Clock, IdSource, Logger, Plugin, Storage, Telemetry } from "@cordo
 import { createEgress } from "@cordon/egress";
 import { createNodeHttpConnector, createNodeResolver } from "@cordon/egress/node";
 import {
-  createMemoryEventSink,
   createMemorySecretSource,
   createPluginHost,
   createStorageAuditTrail,
   createTrustStore,
+  type EventSink,
   type ManagedTrustStore,
   openPluginBreaker,
   type PluginHost,
@@ -15,10 +15,10 @@ import {
 } from "@cordon/plugin-runtime";
 import { createFileArtifacts } from "@cordon/plugin-runtime/file";
 import { type CircuitBreaker, createCircuitBreaker } from "@cordon/resilience";
-import { createWasmEngine } from "@cordon/wasm-engine";
-import { createFileModuleCache } from "@cordon/wasm-engine/file";
+import type { WasmEngine } from "@cordon/wasm-engine";
 import type { Config } from "../config.ts";
 import { serverError } from "../errors.ts";
+import { openWasmEngine } from "../open-wasm-engine.ts";
 import { repeatEvery } from "../repeat-every.ts";
 import { openFileSecretSource } from "./file-secret-source.ts";
 import { createPluginFolders, type PluginFolders } from "./plugin-folders.ts";
@@ -32,8 +32,12 @@ export interface OpenPluginsOptions {
   readonly ids: IdSource;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
+  /** Where what they tell goes. */
+  readonly events: EventSink;
   /** Plugins of the server's own process, by the name that a manifest's entry gives. */
   readonly memoryPlugins: Readonly<Record<string, Plugin>>;
+  /** What runs them, and is whoever's who opened it. Default: one of their own. */
+  readonly engine?: WasmEngine;
 }
 
 /** The part of a server that runs plugins. */
@@ -62,8 +66,7 @@ export async function openPlugins(options: OpenPluginsOptions): Promise<OpenPlug
   const { dataDir, profile } = config;
   await using opening = new AsyncDisposableStack();
   const secrets = await openSecrets(options);
-  const cache = createFileModuleCache({ dir: join(dataDir, "wasm-cache") });
-  const engine = opening.use(createWasmEngine({ clock, cache }));
+  const engine = options.engine ?? opening.use(openWasmEngine({ dataDir, clock }));
   const keys = createTrustStore({ storage, clock });
   const egress = createEgress({
     clock,
@@ -84,8 +87,7 @@ export async function openPlugins(options: OpenPluginsOptions): Promise<OpenPlug
       memoryPlugins,
       trust: keys,
       artifacts: createFileArtifacts({ dir: join(dataDir, "plugins") }),
-      // Nobody reads them here, and each may be as large as a host call.
-      events: createMemoryEventSink({ maxEvents: 100 }),
+      events: options.events,
       audit: createStorageAuditTrail({ storage, ids, logger }),
       breaker: await openBreaker(options),
       profile: profile.plugins === "signed" ? "prod" : "dev",

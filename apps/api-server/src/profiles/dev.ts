@@ -8,6 +8,8 @@ export const DEV: Profile = {
   drainTimeoutMs: 5000,
   tokens: "generated",
   plainHttp: "allowed",
+  plainNats: "allowed",
   plugins: "any",
+  modules: "as-asked",
   breaker: { minimumCalls: 20, failureRatio: 0.9, openMs: 1000 },
 };

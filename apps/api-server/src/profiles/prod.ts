@@ -8,6 +8,8 @@ export const PROD: Profile = {
   drainTimeoutMs: 25_000,
   tokens: "listed",
   plainHttp: "behind-proxy",
+  plainNats: "declared",
   plugins: "signed",
+  modules: "as-granted",
   breaker: {},
 };

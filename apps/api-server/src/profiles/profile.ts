@@ -19,8 +19,12 @@ export interface Profile {
   readonly tokens: "generated" | "listed";
   /** Whether plain HTTP needs an operator's word that a TLS-terminating proxy stands in front. */
   readonly plainHttp: "allowed" | "behind-proxy";
+  /** Whether an unencrypted connection to a broker on another machine needs an operator's word that the network between is private. */
+  readonly plainNats: "allowed" | "declared";
   /** `signed`: signed WebAssembly and JavaScript only. `any`: unsigned ones with a warning, and those of the server's own process. */
   readonly plugins: "any" | "signed";
+  /** `as-granted`: modules may do what they were granted. `as-asked`: all that they ask for, with a warning. */
+  readonly modules: "as-asked" | "as-granted";
   /** When circuits of plugins open, where not by default: an author at work makes mistakes, and wants to try again at once. */
   readonly breaker: Pick<PluginBreakerOptions, "failureRatio" | "minimumCalls" | "openMs">;
 }

@@ -3,6 +3,7 @@ import { MAX_UPLOAD_BYTES } from "../formats.ts";
 
 const PLUGINS = "/v1/projects/:id/plugins";
 const PLUGIN = `${PLUGINS}/:pluginId`;
+const MODULE = "/v1/modules/:moduleId";
 
 /** Where each operation is found over HTTP. */
 export const BINDINGS: readonly HttpBinding[] = [
@@ -28,6 +29,26 @@ export const BINDINGS: readonly HttpBinding[] = [
   { operation: "plugin-keys.list", method: "GET", path: "/v1/plugin-keys" },
   { operation: "plugin-keys.add", method: "POST", path: "/v1/plugin-keys" },
   { operation: "plugin-keys.revoke", method: "POST", path: "/v1/plugin-keys/:keyId/revoke" },
+  { operation: "events.publish", method: "POST", path: "/v1/events" },
+  { operation: "bus.send", method: "POST", path: "/v1/bus/commands" },
+  { operation: "bus.emit", method: "POST", path: "/v1/bus/events" },
+  { operation: "bus.audit", method: "GET", path: "/v1/bus/audit" },
+  { operation: "bus-grants.list", method: "GET", path: "/v1/bus/grants" },
+  { operation: "bus-grants.create", method: "POST", path: "/v1/bus/grants" },
+  { operation: "bus-grants.narrow", method: "POST", path: "/v1/bus/grants/:grantId/narrow" },
+  { operation: "bus-grants.revoke", method: "DELETE", path: "/v1/bus/grants/:grantId" },
+  { operation: "modules.list", method: "GET", path: "/v1/modules" },
+  { operation: "modules.get", method: "GET", path: MODULE },
+  { operation: "modules.start", method: "POST", path: `${MODULE}/start` },
+  { operation: "modules.stop", method: "POST", path: `${MODULE}/stop` },
+  { operation: "modules.invoke", method: "POST", path: `${MODULE}/invoke` },
+  { operation: "decisions.list", method: "GET", path: "/v1/decisions" },
+  { operation: "decisions.record", method: "POST", path: "/v1/decisions" },
+  { operation: "decisions.head", method: "GET", path: "/v1/decisions/head" },
+  { operation: "decisions.verify", method: "POST", path: "/v1/decisions/verify" },
+  { operation: "config.list", method: "GET", path: "/v1/config" },
+  { operation: "config.set", method: "PUT", path: "/v1/config/:key" },
+  { operation: "config.delete", method: "DELETE", path: "/v1/config/:key" },
   { operation: "health.live", method: "GET", path: "/health/live" },
   { operation: "health.ready", method: "GET", path: "/health/ready" },
   { operation: "openapi.get", method: "GET", path: "/openapi.json" },

@@ -1,4 +1,4 @@
-import { type Clock, coreError, type IdSource, type TlsMaterial } from "@cordon/core";
+import { AppError, type Clock, coreError, type IdSource, type Logger, type TlsMaterial } from "@cordon/core";
 import { createRateLimiter } from "@cordon/resilience";
 import type { TransportResponse } from "@cordon/transport";
 import { createErrorHandler, type HttpRejection, mountHttp, requestTimeouts } from "@cordon/transport/http";
@@ -6,6 +6,10 @@ import Fastify, { type FastifyInstance } from "fastify";
 import type { App } from "../app.ts";
 import { serverError } from "../errors.ts";
 import { admitUploads } from "./admit-uploads.ts";
+import { mountEventStreams, STREAM_BINDINGS } from "../streams/mount-event-streams.ts";
+import { isSocketRequest } from "../streams/mount-event-socket.ts";
+import type { StreamLimits } from "../streams/stream-limits.ts";
+import type { MessagingParts } from "../messaging/messaging-parts.ts";
 import { BINDINGS } from "./bindings.ts";
 import { limitRates } from "./limit-rates.ts";
 import { mountDocs } from "./mount-docs.ts";
@@ -21,6 +25,9 @@ export interface HttpServerOptions {
   /** Believe the address that the one proxy in front reports. */
   readonly behindProxy: boolean;
   readonly tls: TlsMaterial | undefined;
+  readonly messaging: MessagingParts;
+  readonly logger: Logger;
+  readonly streamLimits: StreamLimits;
 }
 
 /** The largest body that is read, in bytes, where a binding does not say otherwise. */
@@ -31,8 +38,13 @@ const KEEP_ALIVE_MS = 5000;
 
 /** Builds the fastify server around the application; nothing listens yet. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const { app, clock, ids, rateLimitPerSecond, behindProxy, tls } = options;
-  const sockets = { ...requestTimeouts(REQUEST_TIMEOUT_MS), maxHeaderSize: MAX_HEADER_BYTES };
+  const { app, clock, ids, rateLimitPerSecond, behindProxy, tls, streamLimits } = options;
+  const sockets = {
+    ...requestTimeouts(REQUEST_TIMEOUT_MS),
+    maxHeaderSize: MAX_HEADER_BYTES,
+    // Whoever asks for another protocol, as some clients do of every server, is served without.
+    shouldUpgradeCallback: isSocketRequest,
+  };
   const onRejected = ({ outcome, metadata, cause, maxBodyBytes }: HttpRejection): Promise<TransportResponse> =>
     app.reject(metadata, rejectionError(outcome, cause, maxBodyBytes));
   const answerError = createErrorHandler(onRejected);
@@ -53,8 +65,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   const limiter = createRateLimiter({ capacity: rateLimitPerSecond * 2, refillPerSecond: rateLimitPerSecond, clock });
   limitRates(server, limiter);
   admitUploads(server, app, MAX_BODY_BYTES);
+  mountEventStreams(server, { ...options, limiter, limits: streamLimits, headers: securityHeaders(tls !== undefined) });
   mountHttp(server, {
-    bindings: BINDINGS,
+    bindings: [...BINDINGS, ...STREAM_BINDINGS],
     handler: app.handler,
     onRejected,
   });
@@ -63,6 +76,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
 }
 
 function rejectionError(outcome: string, cause: unknown, maxBytes: number): unknown {
+  if (AppError.is(cause)) return cause;
   switch (outcome) {
     case "not-found":
       return serverError("server/no-such-route", {});

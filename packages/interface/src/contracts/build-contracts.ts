@@ -1,6 +1,7 @@
 import type { JsonObject } from "@cordon/core";
 import { buildOpenApi } from "./build-openapi.ts";
-import { jsonSchemaOf, PUBLISHED_SCHEMAS, type PublishedSchema } from "./schemas.ts";
+import type { PublishedSchema } from "./published-schema.ts";
+import { jsonSchemaOf, PUBLISHED_SCHEMAS } from "./schemas.ts";
 
 /** Every contract file by its path below `contracts/`. Takes other schemas so that a test can see a change noticed. */
 export function buildContracts(

@@ -1,7 +1,10 @@
 import { IDEMPOTENCY_KEY_PATTERN, type JsonObject, PROJECT_ID_PATTERN, PROJECT_PAGE_MAX } from "@cordon/core";
+import { BUS_PATHS } from "./bus-paths.ts";
+import { KERNEL_PATHS } from "./kernel-paths.ts";
 import { answer, body, componentOf, inPath, problems, query } from "./openapi-parts.ts";
 import { PLUGIN_PATHS } from "./plugin-paths.ts";
-import { jsonSchemaOf, PUBLISHED_SCHEMAS, type PublishedSchema } from "./schemas.ts";
+import type { PublishedSchema } from "./published-schema.ts";
+import { jsonSchemaOf, PUBLISHED_SCHEMAS } from "./schemas.ts";
 
 /** The public API as an OpenAPI 3.1 document, made of the same schemas that requests are checked with. */
 export function buildOpenApi(schemas: readonly PublishedSchema[] = PUBLISHED_SCHEMAS): JsonObject {
@@ -10,7 +13,7 @@ export function buildOpenApi(schemas: readonly PublishedSchema[] = PUBLISHED_SCH
     info: {
       title: "Cordon",
       version: "1",
-      summary: "Projects and their plugins, in JSON, MessagePack or CBOR.",
+      summary: "Projects and their plugins, messages, modules and decisions, in JSON, MessagePack or CBOR.",
       description:
         "A body's media type names its format and its version. The plain types mean version 1. An answer comes in the type of the accept header, else in that of the request's body.",
     },
@@ -19,6 +22,8 @@ export function buildOpenApi(schemas: readonly PublishedSchema[] = PUBLISHED_SCH
       "/v1/projects": { get: LIST, post: CREATE },
       "/v1/projects/{id}": { parameters: [ID], get: GET, patch: CHANGE, delete: DELETE },
       ...PLUGIN_PATHS,
+      ...BUS_PATHS,
+      ...KERNEL_PATHS,
       "/health/live": { get: health("Whether the process works.", []) },
       "/health/ready": { get: health("Whether requests can be served.", [503]) },
     },

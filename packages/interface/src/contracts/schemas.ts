@@ -10,14 +10,8 @@ import { addPluginKeyV1, pluginKeyListV1, pluginKeyV1, revokePluginKeyV1 } from 
 import { pluginListV1, pluginV1 } from "../schema/plugin.ts";
 import { problem } from "../schema/problem.ts";
 import { projectListV1, projectListV2, projectV1, projectV2 } from "../schema/project.ts";
-
-/** A DTO version that is published. */
-export interface PublishedSchema {
-  readonly name: string;
-  readonly version: number;
-  readonly description: string;
-  readonly schema: z.ZodType;
-}
+import { MESSAGING_SCHEMAS } from "./messaging-schemas.ts";
+import type { PublishedSchema } from "./published-schema.ts";
 
 /** Every DTO version that the public API reads or writes. Once published, a version only ever changes its description. */
 export const PUBLISHED_SCHEMAS: readonly PublishedSchema[] = [
@@ -68,6 +62,7 @@ export const PUBLISHED_SCHEMAS: readonly PublishedSchema[] = [
   { name: "revoke-plugin-key", version: 1, description: "Revokes a key for ever.", schema: revokePluginKeyV1 },
   { name: "plugin-key", version: 1, description: "A key whose signatures count, or did.", schema: pluginKeyV1 },
   { name: "plugin-key-list", version: 1, description: "A page of keys.", schema: pluginKeyListV1 },
+  ...MESSAGING_SCHEMAS,
   { name: "problem", version: 1, description: "An error (RFC 9457).", schema: problem },
 ];
 

@@ -1,5 +1,3 @@
-import type { JsonObject } from "@cordon/core";
-import type * as z from "zod";
 import type { InstallPluginV1 } from "../dto/install-plugin.ts";
 import type { InvokePluginV1 } from "../dto/invoke-plugin.ts";
 import type { PluginAuditV1 } from "../dto/plugin-audit.ts";
@@ -10,12 +8,11 @@ import type { PluginResultV1 } from "../dto/plugin-result.ts";
 import type { PluginUsageV1 } from "../dto/plugin-usage.ts";
 import type { PluginListV1, PluginV1 } from "../dto/plugin.ts";
 import type { UpgradePluginV1 } from "../dto/upgrade-plugin.ts";
-import { MEDIA_VERSIONS } from "../media-type.ts";
 import { invokePluginV1, upgradePluginV1 } from "./call-plugin.ts";
-import { checkDocument } from "./check-document.ts";
 import { installPluginV1 } from "./install-plugin.ts";
 import { pluginGrantV1 } from "./plugin-grant.ts";
 import { addPluginKeyV1, revokePluginKeyV1 } from "./plugin-key.ts";
+import { sameRequest, sameResponse } from "./same-version.ts";
 import type { VersionedRequest, VersionedResponse } from "./versions.ts";
 
 // DTOs of plugins came after version 2 of the media types, and are the same in both: each is at its own version 1.
@@ -49,12 +46,3 @@ export const pluginAuditResponse: VersionedResponse<PluginAuditV1> = sameRespons
 export const pluginKeyResponse: VersionedResponse<PluginKeyV1> = sameResponse();
 /** A page of keys. */
 export const pluginKeyListResponse: VersionedResponse<PluginKeyListV1> = sameResponse();
-
-function sameRequest<Dto>(schema: z.ZodType<Dto>): VersionedRequest<Dto> {
-  return new Map(MEDIA_VERSIONS.map((version) => [version, (value: unknown) => checkDocument(schema, value)]));
-}
-
-// DTOs are interfaces of plain values, which TypeScript does not see as JSON without an index signature.
-function sameResponse<Dto>(): VersionedResponse<Dto> {
-  return new Map(MEDIA_VERSIONS.map((version) => [version, (dto: Dto) => dto as unknown as JsonObject]));
-}

@@ -1,6 +1,5 @@
-import type { FieldIssue, JsonValue } from "@cordon/core";
+import { type FieldIssue, type JsonValue, pointerPart } from "@cordon/core";
 import type * as z from "zod";
-import { pointerPart } from "../schema/check-run.ts";
 
 // Enough to mend a manifest by, and a bound on what a hostile one can make us write.
 const MAX_ISSUES = 20;

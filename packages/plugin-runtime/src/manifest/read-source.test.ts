@@ -1,9 +1,8 @@
 import { Buffer } from "node:buffer";
-import type { JsonValue } from "@cordon/core";
+import { type JsonValue, findRepeatedKey } from "@cordon/core";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MANIFEST_LIMITS, readSource } from "./read-source.ts";
-import { findRepeatedKey } from "./repeated-key.ts";
 
 const refusal = (source: string | Uint8Array, format: "json" | "toml" = "json"): unknown => {
   const read = readSource(source, format);

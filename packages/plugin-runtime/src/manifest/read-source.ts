@@ -1,9 +1,8 @@
 import { Buffer, isUtf8 } from "node:buffer";
 import { types } from "node:util";
-import type { JsonValue } from "@cordon/core";
+import { type JsonValue, findRepeatedKey } from "@cordon/core";
 import { parse as parseToml, TomlError } from "smol-toml";
 import { type CopiedJson, copyJson } from "../schema/copy-json.ts";
-import { findRepeatedKey } from "./repeated-key.ts";
 
 /** How large a manifest may be, and how deeply its values may be nested. */
 export const MANIFEST_LIMITS: { readonly maxBytes: number; readonly maxDepth: number } = {

@@ -1,4 +1,4 @@
-import type { FieldIssue, JsonValue } from "@cordon/core";
+import { type FieldIssue, type JsonValue, pointerPart } from "@cordon/core";
 
 /** How much work one check of one value may be, and how much it says. */
 export const CHECK_LIMITS = {
@@ -76,9 +76,4 @@ function pointerOf(place: Place | undefined): string {
   const parts: string[] = [];
   for (let at = place; at !== undefined; at = at.parent) parts.unshift(pointerPart(at.key));
   return parts.join("").slice(0, MAX_POINTER).toWellFormed();
-}
-
-/** One part of an RFC 6901 pointer, with the slash before it. */
-export function pointerPart(key: string | number): string {
-  return `/${String(key).slice(0, MAX_POINTER).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }

@@ -1,5 +1,4 @@
-import type { FieldIssue, JsonValue } from "@cordon/core";
-import { pointerPart } from "./check-run.ts";
+import { type FieldIssue, type JsonValue, pointerPart } from "@cordon/core";
 
 /** How large and how deep a value may be. `maxSize` counts values and characters, so it never exceeds the bytes of the value's JSON. */
 export interface CopyLimits {

@@ -1,5 +1,5 @@
-import type { FieldIssue, JsonObject, JsonValue } from "@cordon/core";
-import { CHECK_LIMITS, pointerPart } from "./check-run.ts";
+import { type FieldIssue, type JsonObject, type JsonValue, pointerPart } from "@cordon/core";
+import { CHECK_LIMITS } from "./check-run.ts";
 import { type KeywordShape, keywordShape, shapeProblem } from "./keyword-shapes.ts";
 import { refusalOf } from "./refused-keywords.ts";
 import { VALUE_SCHEMA_LIMITS } from "./schema-limits.ts";

@@ -31,7 +31,10 @@ export interface ComponentEngineOptions extends WorkerLaneOptions {
  * `load` rejects with an `AppError` that says what is wrong with a component. Disposal disposes every guest.
  */
 export interface ComponentEngine extends AsyncDisposable {
-  readonly load: (component: Uint8Array, options?: Omit<LoadOptions, "initialise">) => Promise<Guest>;
+  readonly load: (
+    component: Uint8Array,
+    options?: Omit<LoadOptions, "initialise" | "requiredExports">,
+  ) => Promise<Guest>;
 }
 
 export function createComponentEngine(options: ComponentEngineOptions): ComponentEngine {
@@ -119,12 +122,13 @@ interface ComponentGuestOptions {
 function createComponentGuest(options: ComponentGuestOptions): Guest {
   const { prepared, operations, workers, clock, reEntry, onDispose } = options;
   const disposal = new AbortController();
+  const exports = { operations, dispatchers: [] };
   return {
-    operations,
+    ...exports,
     async call(request, signal) {
       if (disposal.signal.aborted) throw wasmError("wasm/disposed", {});
       if (reEntry.isInHost) throw wasmError("wasm/re-entrant", {});
-      const call = new CallState(resolveCall(request, operations, prepared.limits), signal, clock, disposal.signal);
+      const call = new CallState(resolveCall(request, exports, prepared.limits), signal, clock, disposal.signal);
       try {
         return await workers.run(prepared, call);
       } finally {

@@ -8,6 +8,7 @@ import type { CallReport } from "../stop.ts";
  *
  * ```text
  * echo    answers with its input
+ * join    a dispatcher: answers with its method and then its input        (ability dispatches)
  * count   adds one to a number in its state and answers with it as one byte
  * trap    goes wrong
  * spin    computes for ever                        (ability metered)
@@ -73,6 +74,40 @@ export const guestCases: readonly ConformanceCase<GuestFixture>[] = [
         Array.from({ length: 10 }, () => 1),
       );
       deepEqual([...outputOf(await guest.call(call("echo", input), never()))], [...input]);
+    },
+  },
+  {
+    name: "a dispatcher gets its method and its input, each whole",
+    needs: ["dispatches"],
+    async run(make) {
+      const { guest } = await make();
+      ok(guest.dispatchers.includes("join") && !guest.operations.includes("join"));
+      for (const [first, second] of [
+        [0, 0],
+        [0, 9],
+        [9, 0],
+        [300, 1000],
+      ] as const) {
+        const method = new Uint8Array(first).fill(1);
+        const input = new Uint8Array(second).fill(2);
+        const joined = new Uint8Array([...method, ...input]);
+        deepEqual((await guest.call({ ...call("join", input), method }, never())).stop, {
+          kind: "completed",
+          output: joined,
+        });
+        deepEqual([...method, ...input], [...joined]);
+      }
+    },
+  },
+  {
+    name: "an operation takes no method, and a dispatcher is not called without one",
+    needs: [],
+    async run(make) {
+      const { guest } = await make();
+      await rejects(guest.call(call("join"), never()), { code: "wasm/unknown-operation" });
+      await rejects(guest.call({ ...call("echo"), method: new Uint8Array() }, never()), {
+        code: "wasm/unknown-operation",
+      });
     },
   },
   {

@@ -7,7 +7,9 @@ import type { Stop } from "../stop.ts";
 const NEVER = new AbortController().signal;
 
 /** What a call was given, with what its guest's limits fill in. */
-export interface ResolvedCall extends Required<Omit<GuestCall, "context">> {
+export interface ResolvedCall extends Required<Omit<GuestCall, "context" | "method">> {
+  /** Of a dispatcher. */
+  readonly method: Uint8Array | undefined;
   readonly context: unknown;
 }
 

@@ -13,6 +13,7 @@ import type { PreparedModule } from "./prepared-module.ts";
 
 // So far below nothing that no charge wraps it round: the next check in the guest stops it, wherever it is.
 const STOPPED_FUEL = -(2n ** 62n);
+const MISPLACED: Stop = { kind: "bad-output", problem: "alloc returned a place outside the memory" };
 // A result's two halves without a detour over big numbers.
 const RESULT = new BigInt64Array(1);
 const RESULT_HALVES = new Uint32Array(RESULT.buffer);
@@ -81,10 +82,9 @@ export class GuestInstance implements HostSide {
   async runSuspended(call: CallState): Promise<Stop> {
     this.#begin(call, true);
     try {
-      const { operation, input } = call.request;
-      const pointer = this.#place(input);
-      if (pointer === undefined) return { kind: "bad-output", problem: "alloc returned a place outside the memory" };
-      return this.#completed(call, await this.#suspendable(operation)(pointer, input.length));
+      const placed = this.#placeAll(call);
+      if (placed === undefined) return MISPLACED;
+      return this.#completed(call, await this.#suspendable(call.request.operation)(...placed));
     } catch (error) {
       return this.#failed(call, error);
     } finally {
@@ -145,10 +145,20 @@ export class GuestInstance implements HostSide {
   }
 
   #operate(call: CallState): Stop {
-    const { operation, input } = call.request;
-    const pointer = this.#place(input);
-    if (pointer === undefined) return { kind: "bad-output", problem: "alloc returned a place outside the memory" };
-    return this.#completed(call, (this.#exports[operation] as GuestFunction)(pointer, input.length));
+    const placed = this.#placeAll(call);
+    if (placed === undefined) return MISPLACED;
+    return this.#completed(call, (this.#exports[call.request.operation] as GuestFunction)(...placed));
+  }
+
+  // A guest that gives out one place for both, or that writes over the first when it is asked for the second, fools nobody but itself.
+  #placeAll({ request: { method, input } }: CallState): readonly number[] | undefined {
+    const first = method === undefined ? undefined : this.#place(method);
+    if (method !== undefined && first === undefined) return undefined;
+    const second = this.#place(input);
+    if (second === undefined) return undefined;
+    return first === undefined || method === undefined
+      ? [second, input.length]
+      : [first, method.length, second, input.length];
   }
 
   #place(input: Uint8Array): number | undefined {

@@ -23,7 +23,7 @@ export function initialSnapshot(prepared: PreparedModule, clock: Clock, timeoutM
 export function initialisedInstance(prepared: PreparedModule, clock: Clock, timeoutMs: number): GuestInstance {
   const instance = linkedInstance(prepared);
   const { initialise = NO_INITIAL_CALL, limits } = prepared;
-  const request = { ...initialise, fuel: limits.initFuel, timeoutMs, context: undefined };
+  const request = { ...initialise, method: undefined, fuel: limits.initFuel, timeoutMs, context: undefined };
   const stop = instance.initialise(new CallState(request, NEVER, clock));
   if (stop.kind !== "completed") throw startStopped(stop);
   return instance;

@@ -43,8 +43,8 @@ export function serveCall(
   signal.addEventListener("abort", giveUp, { once: true });
   worker.attend(hear, (error) => ended.resolve({ killed: call.stop ?? stopOfThread(error) }));
   if (!worker.knows(prepared)) worker.load(prepared);
-  const { operation, input, fuel } = call.request;
-  worker.call(prepared, { operation, input, fuel, timeoutMs: Math.max(1, call.remainingMs) });
+  const { operation, method, input, fuel } = call.request;
+  worker.call(prepared, { operation, method, input, fuel, timeoutMs: Math.max(1, call.remainingMs) });
   return ended.promise.finally(() => signal.removeEventListener("abort", giveUp));
 }
 

@@ -130,8 +130,8 @@ function call(guests: Guests, message: ToWorker & { readonly kind: "call" }): Wo
   const guest = guests.get(message.guest);
   if (guest === undefined) throw new TypeError(`The worker was not given guest ${message.guest}.`);
   if ("kind" in guest) return notInitialised(guest);
-  const { operation, input, fuel, timeoutMs } = message;
-  const state = new CallState({ operation, input, fuel, timeoutMs, context: undefined }, NEVER, CLOCK);
+  const { operation, method, input, fuel, timeoutMs } = message;
+  const state = new CallState({ operation, method, input, fuel, timeoutMs, context: undefined }, NEVER, CLOCK);
   try {
     const report = guest.run(state);
     return { ...report, stop: withoutCause(report.stop) };

@@ -35,6 +35,7 @@ export type ToWorker =
       readonly kind: "call";
       readonly guest: number;
       readonly operation: string;
+      readonly method: Uint8Array | undefined;
       readonly input: Uint8Array;
       readonly fuel: number;
       readonly timeoutMs: number;

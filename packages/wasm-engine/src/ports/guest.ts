@@ -4,6 +4,8 @@ import type { CallReport } from "../stop.ts";
 export interface GuestCall {
   /** The export to call. */
   readonly operation: string;
+  /** What a dispatcher is asked to do. With it the export must be one of `dispatchers`, without it one of `operations`. */
+  readonly method?: Uint8Array;
   readonly input: Uint8Array;
   /** Default: the guest's limit. */
   readonly fuel?: number;
@@ -27,7 +29,9 @@ export interface GuestCall {
  * - After disposal a call rejects with `wasm/disposed`. Disposal stops what runs and is safe twice.
  */
 export interface Guest extends AsyncDisposable {
-  /** The exports that can be called. */
+  /** The exports that can be called with an input. */
   readonly operations: readonly string[];
+  /** The exports that can be called with a method and an input. */
+  readonly dispatchers: readonly string[];
   readonly call: (request: GuestCall, signal: AbortSignal) => Promise<CallReport>;
 }

@@ -1,5 +1,6 @@
 import type { HostFunction } from "../host-function.ts";
 import type { EngineLimits } from "../limits.ts";
+import type { Signature } from "../metering/rewritten-module.ts";
 import type { CallReport } from "../stop.ts";
 import type { Guest, GuestCall } from "./guest.ts";
 
@@ -8,6 +9,8 @@ export interface LoadOptions {
   /** All that it may reach. Default: nothing. */
   readonly hostFunctions?: readonly HostFunction[];
   readonly limits?: EngineLimits;
+  /** Functions that the module must export, each by one of these types, or it is refused with `wasm/missing-export`. Default: none besides the contract's. */
+  readonly requiredExports?: Readonly<Record<string, readonly Signature[]>>;
   /**
    * Runs once, after `_initialize`, with the fuel for initialising and without host functions. Every call begins with the state after
    * it. What it answers is dropped: a guest that is not ready says so when it is called.

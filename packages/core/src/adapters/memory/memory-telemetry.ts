@@ -40,10 +40,11 @@ export function createMemoryTelemetry(options: MemoryTelemetryOptions): MemoryTe
   const { random, maxRecords = MEMORY_TELEMETRY_DEFAULTS.maxRecords } = options;
   const spans: SpanRecord[] = [];
   const measurements: MeasurementRecord[] = [];
+  // Now and then, and many together: taking the first one away moves all others.
   const keep = <Item>(items: Item[], item: Item): void => {
-    items.push(item);
-    if (items.length > maxRecords) items.shift();
+    if (items.push(item) >= 2 * maxRecords) items.splice(0, items.length - maxRecords);
   };
+  const latest = <Item>(items: readonly Item[]): readonly Item[] => (maxRecords === 0 ? [] : items.slice(-maxRecords));
   const measure = (kind: "count" | "record"): Telemetry["count"] => {
     return (name, value, attributes) => {
       if (!isMeasurement(kind, name, value)) return;
@@ -51,8 +52,12 @@ export function createMemoryTelemetry(options: MemoryTelemetryOptions): MemoryTe
     };
   };
   return {
-    spans,
-    measurements,
+    get spans() {
+      return latest(spans);
+    },
+    get measurements() {
+      return latest(measurements);
+    },
     start(span) {
       const { name, attributes: first, parent } = safeSpanStart(span);
       const traceparent = formatTraceparent(childTraceparent(parent, random, true));

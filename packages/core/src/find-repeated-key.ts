@@ -1,5 +1,5 @@
-import type { FieldIssue } from "@cordon/core";
-import { pointerPart } from "../schema/check-run.ts";
+import type { FieldIssue } from "./app-error.ts";
+import { pointerPart } from "./pointer-part.ts";
 
 // A string of JSON with all of its escapes, or one of the characters that give a text its shape.
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],]/g;

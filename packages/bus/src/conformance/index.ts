@@ -1,0 +1,2 @@
+// For adapter authors.
+export { messageBusCases } from "./message-bus-cases.ts";

@@ -1,0 +1,3 @@
+// For adapter authors.
+export { moduleCases } from "./module-cases.ts";
+export type { ModuleFixture } from "./module-cases.ts";
