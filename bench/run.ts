@@ -2,6 +2,8 @@
 import process from "node:process";
 import { run as busPublish } from "./bus/publish.bench.ts";
 import { run as busRequest } from "./bus/request.bench.ts";
+import { run as judgement } from "./contract-diff/judgement.bench.ts";
+import { run as largeOpenApi } from "./contract-diff/large-openapi.bench.ts";
 import { run as cloudEvent } from "./events/cloud-event.bench.ts";
 import { run as jetStream } from "./events/jetstream.bench.ts";
 import { run as createProject } from "./http/create-project.bench.ts";
@@ -37,6 +39,8 @@ const BENCHMARKS: ReadonlyMap<string, () => Promise<readonly BenchResult[]>> = n
   ["bus-request", busRequest],
   ["cloud-event", cloudEvent],
   ["jetstream", jetStream],
+  ["contract-judgement", judgement],
+  ["contract-large-openapi", largeOpenApi],
 ]);
 
 const wanted = process.argv[2] ?? "";

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { apiReports } from "./generators/api-reports.ts";
+import { contractMatrix } from "./generators/contract-matrix.ts";
 import { contractFiles } from "./generators/contracts.ts";
 import { errorsDoc } from "./generators/errors-doc.ts";
 import { packagesDoc } from "./generators/packages-doc.ts";
@@ -9,7 +10,7 @@ import { referenceFiles } from "./generators/references.ts";
 import { mustRun } from "./run-command.ts";
 import { hasFile, readText, ROOT } from "./workspace.ts";
 
-for (const generator of [referenceFiles, contractFiles, errorsDoc, packagesDoc, apiReports]) {
+for (const generator of [referenceFiles, contractFiles, errorsDoc, packagesDoc, contractMatrix, apiReports]) {
   for (const [path, content] of await generator()) {
     if (hasFile(path) && readText(path) === content) continue;
     mkdirSync(dirname(join(ROOT, path)), { recursive: true });

@@ -145,6 +145,31 @@ const VIOLATIONS: readonly (readonly [what: string, step: string, path: string, 
     /v9\.json is pinned, but no schema makes it/,
   ],
   [
+    "a required property in a request without a new version",
+    "contracts",
+    "contracts/dto/upgrade-plugin/v1.json",
+    (content) =>
+      replace(
+        '"required": [',
+        '"required": ["reason", ',
+      )(replace('"properties": {', '"properties": { "reason": { "type": "string" }, ')(content)),
+    /schema\/required[^]*upgrade-plugin\/v1[^]*1 finding fails/,
+  ],
+  [
+    "a request that is compared as an answer",
+    "contracts",
+    "contract-diff.json",
+    replace('"match": "dto/upgrade-*", "flow": "in"', '"match": "dto/upgrade-*", "flow": "out"'),
+    /The flow of dto\/upgrade-plugin is out, and must be in\./,
+  ],
+  [
+    "a table that is not what the pairs say",
+    "docs",
+    "packages/contract-diff/MATRIX.md",
+    replace("| breaks ", "| allowed "),
+    /packages\/contract-diff\/MATRIX\.md is stale/,
+  ],
+  [
     "a file that is not formatted",
     "format",
     "packages/core/src/decorate.ts",

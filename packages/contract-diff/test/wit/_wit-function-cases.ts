@@ -1,0 +1,113 @@
+import { both, inside, same, type WitCase } from "./_wit-case.ts";
+
+/** Changes of functions of an interface that no world names: it is offered. */
+export const functionCases: readonly WitCase[] = [
+  same(
+    "the order of functions and types says nothing",
+    "a: func(); b: func(); type t = u8;",
+    "type t = u8; b: func(); a: func();",
+  ),
+  inside("a function that is gone breaks those who call it", "a: func(); b: func();", "a: func();", [
+    "wit/function-removed backward interface i, function b",
+  ]),
+  inside("a function that is new breaks those who were built with it", "a: func();", "a: func(); b: func();", [
+    "wit/function-added forward interface i, function b",
+  ]),
+  both(
+    "a parameter that is new",
+    "a: func(x: u8);",
+    "a: func(x: u8, y: u8);",
+    "wit/param-added",
+    "function a, parameter y",
+  ),
+  both(
+    "a parameter that is gone",
+    "a: func(x: u8, y: u8);",
+    "a: func(x: u8);",
+    "wit/param-removed",
+    "function a, parameter y",
+  ),
+  both(
+    "a parameter with another name",
+    "a: func(x: u8);",
+    "a: func(y: u8);",
+    "wit/param-renamed",
+    "function a, parameter x",
+  ),
+  both(
+    "parameters in another order",
+    "a: func(x: u8, y: u8);",
+    "a: func(y: u8, x: u8);",
+    "wit/param-reordered",
+    "function a",
+  ),
+  both(
+    "a parameter of a wider number",
+    "a: func(x: u8);",
+    "a: func(x: u16);",
+    "wit/param-type",
+    "function a, parameter x",
+  ),
+  both("a result where there was none", "a: func();", "a: func() -> u8;", "wit/result-type", "function a"),
+  both("no result where there was one", "a: func() -> u8;", "a: func();", "wit/result-type", "function a"),
+  both("a result that may be missing", "a: func() -> u8;", "a: func() -> option<u8>;", "wit/result-type", "function a"),
+  both(
+    "an error type in a result",
+    "a: func() -> result<u8>;",
+    "a: func() -> result<u8, string>;",
+    "wit/result-type",
+    "function a",
+  ),
+  both(
+    "an ok type in a result",
+    "a: func() -> result<_, u8>;",
+    "a: func() -> result<u8, u8>;",
+    "wit/result-type",
+    "function a",
+  ),
+  both("a stream with values", "a: func() -> stream;", "a: func() -> stream<u8>;", "wit/result-type", "function a"),
+  both(
+    "a stream for a future",
+    "a: func() -> future<u8>;",
+    "a: func() -> stream<u8>;",
+    "wit/result-type",
+    "function a",
+  ),
+  both(
+    "a list with a fixed length",
+    "a: func() -> list<u8>;",
+    "a: func() -> list<u8, 4>;",
+    "wit/result-type",
+    "function a",
+  ),
+  both(
+    "a list with another length",
+    "a: func() -> list<u8, 3>;",
+    "a: func() -> list<u8, 4>;",
+    "wit/result-type",
+    "function a",
+  ),
+  both("a longer tuple", "a: func() -> tuple<u8>;", "a: func() -> tuple<u8, u8>;", "wit/result-type", "function a"),
+  both(
+    "a tuple in another order",
+    "a: func() -> tuple<u8, s8>;",
+    "a: func() -> tuple<s8, u8>;",
+    "wit/result-type",
+    "function a",
+  ),
+  both(
+    "a map with other keys",
+    "a: func() -> map<u8, u8>;",
+    "a: func() -> map<s8, u8>;",
+    "wit/result-type",
+    "function a",
+  ),
+  both(
+    "a type deep inside",
+    "a: func(x: list<option<u8>>);",
+    "a: func(x: list<option<s8>>);",
+    "wit/param-type",
+    "function a, parameter x",
+  ),
+  both("a function that becomes async", "a: func();", "a: async func();", "wit/function-async", "function a"),
+];
