@@ -21,10 +21,12 @@ export class ContainmentEngine {
   readonly #solver: Solver;
   readonly #options: ResolvedCompareOptions;
   readonly #validator: Validator;
+  #stepsLeft: number;
   #parts: { readonly of: Literal; readonly all: ReadonlySet<Literal> } = { of: FALSE, all: new Set() };
 
   constructor(options: ResolvedCompareOptions, validator: Validator) {
     this.#options = options;
+    this.#stepsLeft = options.maxSteps * HARD_QUESTIONS;
     this.#validator = validator;
     this.#compiler = new SchemaCompiler(this.store, options.formats === "assertion");
     this.#evaluator = new Evaluator(this.store, this.#compiler);
@@ -60,14 +62,18 @@ export class ContainmentEngine {
 
   /** Finds a document for the literals, without a check by the validator. */
   solve(literals: readonly Literal[]): ReturnType<Solver["answer"]> {
-    return literals.includes(FALSE) ? { kind: "none" } : this.#solver.answer(literals, this.#options.maxSteps);
+    if (literals.includes(FALSE)) return { kind: "none" };
+    if (this.#stepsLeft <= 0) return OUT_OF_ALL_STEPS;
+    const answer = this.#solver.answer(literals, Math.min(this.#options.maxSteps, this.#stepsLeft));
+    this.#stepsLeft -= this.#solver.stepsTaken;
+    return answer;
   }
 
   /** Finds a document for the literals that is worth showing: one of few levels, where there is one. */
   solveToShow(literals: readonly Literal[]): ReturnType<Solver["answer"]> {
     const found = this.solve(literals);
     const depth = found.kind === "found" ? depthOf(found.value) : 0;
-    for (const nesting of depth > MAX_SHOWN_DEPTH ? SHOWN_NESTINGS : []) {
+    for (const nesting of this.#stepsLeft > 0 && depth > MAX_SHOWN_DEPTH ? SHOWN_NESTINGS : []) {
       // What another solver has found before may be deep.
       const shallow = this.#newSolver().answer(literals, this.#options.maxSteps, nesting);
       if (shallow.kind === "found") return shallow;
@@ -117,6 +123,13 @@ export class ContainmentEngine {
     return { kind: "unknown", why };
   }
 }
+
+// A contract of many hard questions comes to an end as one hard question does. Large real ones take less than a tenth of it.
+const HARD_QUESTIONS = 10;
+const OUT_OF_ALL_STEPS: ReturnType<Solver["answer"]> = Object.freeze({
+  kind: "unknown",
+  why: "the contract as a whole takes more steps to compare than are allowed",
+});
 
 // The way into a contract may be some levels long. What is deeper has gone round in a schema that contains itself.
 const MAX_SHOWN_DEPTH = 8;

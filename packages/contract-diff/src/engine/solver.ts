@@ -33,6 +33,7 @@ export class Solver implements Inquiry {
   readonly #findString: FindString = createFindString();
   readonly #questions = new SolvedQuestions();
   #stepsLeft = 0;
+  #maxSteps = 0;
   #guess: string | undefined;
   #maxNesting = 0;
 
@@ -49,6 +50,7 @@ export class Solver implements Inquiry {
   /** A new question, with its own budget. Beyond `maxNesting` levels it is not known what there is. */
   answer(literals: readonly Literal[], maxSteps: number, maxNesting: number = MAX_NESTING): Answer {
     this.#stepsLeft = maxSteps;
+    this.#maxSteps = maxSteps;
     this.#guess = undefined;
     this.#maxNesting = maxNesting;
     this.#questions.beginAnew();
@@ -68,6 +70,11 @@ export class Solver implements Inquiry {
       });
     }
     return this.#questions.settle(whole, this.#anyType(whole));
+  }
+
+  /** How many steps the last question took. */
+  get stepsTaken(): number {
+    return this.#maxSteps - Math.max(0, this.#stepsLeft);
   }
 
   get store(): TermStore {

@@ -4,8 +4,8 @@ import type { Change, Flow } from "../finding.ts";
 import { createValidator } from "../schema/create-validator.ts";
 import type { SchemaNode } from "../schema/schema-node.ts";
 import { changedDefaults } from "./changed-defaults.ts";
-import { locateRefusals } from "./locate-changes.ts";
-import type { Refusal } from "./locate-changes.ts";
+import { locateRefusals, MAX_REFUSALS } from "./locate-changes.ts";
+import type { Located, Refusal } from "./locate-changes.ts";
 import { refusalChange, shown } from "./refusal-change.ts";
 
 /** Compares the schemas of two documents, and keeps what it has learnt from one pair for the next. */
@@ -29,19 +29,17 @@ export function createSchemaComparer(
   { perDefinition = false }: SchemaComparerOptions = {},
 ): SchemaComparer {
   const engine = new ContainmentEngine(options, createValidator({ formats: options.formats }));
-  const refusals = new KnownPairs<readonly Refusal[] | undefined>();
-  const locate = (sending: SchemaNode, receiving: SchemaNode): readonly Refusal[] | undefined =>
-    refusals.get(sending, receiving, () =>
-      locateRefusals(engine, sending, receiving, perDefinition ? locate : undefined),
-    );
+  const located = new KnownPairs<Located>();
+  const locate = (sending: SchemaNode, receiving: SchemaNode): Located =>
+    located.get(sending, receiving, () => locateRefusals(engine, sending, receiving, perDefinition));
   const seenDefaults = { in: new Set<SchemaNode>(), out: new Set<SchemaNode>() };
   const known = { in: new KnownPairs<readonly Change[]>(), out: new KnownPairs<readonly Change[]>() };
   const compareOnce = (old: SchemaNode, next: SchemaNode, flow: Flow): readonly Change[] => {
     options.onProgress?.(next.place.pointer);
     const [sender, receiver] = flow === "in" ? [old, next] : [next, old];
     const changes = [
-      ...(locate(sender, receiver) ?? []).map((refusal) => refusalChange(refusal, "backward", flow, options)),
-      ...(locate(receiver, sender) ?? []).map((refusal) => refusalChange(refusal, "forward", flow, options)),
+      ...refusalsOf(sender, receiver, locate).map((refusal) => refusalChange(refusal, "backward", flow, options)),
+      ...refusalsOf(receiver, sender, locate).map((refusal) => refusalChange(refusal, "forward", flow, options)),
       ...changedDefaults(old, next, perDefinition ? seenDefaults[flow] : undefined),
     ];
     return changes.length > 0 ? changes : extension(engine, old, next);
@@ -49,22 +47,42 @@ export function createSchemaComparer(
   return {
     compare(oldNode, nextNode, flow, subject) {
       const [old, next] = [pointedAt(oldNode), pointedAt(nextNode)];
-      const changes = known[flow].get(old, next, () => compareOnce(old, next, flow)) ?? [];
+      const changes = known[flow].get(old, next, () => compareOnce(old, next, flow));
       return changes.map((change) => ({ ...change, subject }));
     },
   };
 }
 
-/** Answers about pairs of schemas. A question within its own answer gets none. */
-class KnownPairs<Answer> {
-  readonly #known = new Map<SchemaNode, Map<SchemaNode, Answer | undefined>>();
+/** What refuses in a schema and in the definitions that it uses, level by level. */
+function refusalsOf(
+  sending: SchemaNode,
+  receiving: SchemaNode,
+  locate: (sending: SchemaNode, receiving: SchemaNode) => Located,
+): readonly Refusal[] {
+  const root = locate(sending, receiving);
+  const refusals = [...root.refusals];
+  const seen = new Set<SchemaNode>([receiving]);
+  const queue = root.uses.map((use) => ({ use, path: use.path }));
+  for (const { use, path } of queue) {
+    if (seen.has(use.receiving) || refusals.length >= MAX_REFUSALS) continue;
+    seen.add(use.receiving);
+    const inside = locate(use.sending, use.receiving);
+    const here = inside.refusals.filter(use.isRefusedHere);
+    const told = here.length + inside.uses.length > 0 ? here : use.whole();
+    refusals.push(...told.map((refusal) => (told === here ? { ...refusal, path: path + refusal.path } : refusal)));
+    queue.push(...inside.uses.map((next) => ({ use: next, path: path + next.path })));
+  }
+  return refusals;
+}
 
-  get(one: SchemaNode, other: SchemaNode, answer: () => Answer): Answer | undefined {
-    const known = this.#known.get(one) ?? new Map<SchemaNode, Answer | undefined>();
+/** Answers about pairs of schemas. */
+class KnownPairs<Answer> {
+  readonly #known = new Map<SchemaNode, Map<SchemaNode, Answer>>();
+
+  get(one: SchemaNode, other: SchemaNode, answer: () => Answer): Answer {
+    const known = this.#known.get(one) ?? new Map<SchemaNode, Answer>();
     this.#known.set(one, known);
-    if (known.has(other)) return known.get(other);
-    known.set(other, undefined);
-    const found = answer();
+    const found = known.get(other) ?? answer();
     known.set(other, found);
     return found;
   }

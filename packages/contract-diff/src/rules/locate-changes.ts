@@ -26,27 +26,41 @@ export interface Refusal {
     | { readonly kind: "unknown"; readonly why: string };
 }
 
-// A person reads the first few, and the rest follow from them.
-const MAX_REFUSALS = 100;
+/** A person reads the first few, and the rest follow from them. */
+export const MAX_REFUSALS = 100;
 // Each level down asks a question that goes through all levels above it.
 const MAX_DEPTH = 60;
 
+/** What refuses in one schema, and the definitions that refuse in it, which are looked at by themselves. */
+export interface Located {
+  readonly refusals: readonly Refusal[];
+  readonly uses: readonly DefinitionUse[];
+}
+
+/** A place where both sides only refer to a definition, and something of it is refused. */
+export interface DefinitionUse {
+  readonly sending: SchemaNode;
+  readonly receiving: SchemaNode;
+  readonly path: string;
+  /** Whether what refuses in the definition refuses here, too: its user may never send it. */
+  readonly isRefusedHere: (refusal: Refusal) => boolean;
+  /** The refusal of the place as a whole, for where nothing in the definition explains it. */
+  readonly whole: () => readonly Refusal[];
+}
+
 /**
  * Finds the parts of `receiving` that refuse a document of `sending`, as deep inside as can be told. Each is asked for alone, as a question
- * about whole documents, so each is shown by a document of its own. With `definitions`, what both sides only refer to is looked at by itself
- * and once: its witnesses are documents of the definition.
+ * about whole documents, so each is shown by a document of its own. With `perDefinition` definitions are not gone into: definitions that
+ * contain each other would be gone through once for every way to them.
  */
 export function locateRefusals(
   engine: ContainmentEngine,
   sending: SchemaNode,
   receiving: SchemaNode,
-  definitions?: DefinitionRefusals,
-): readonly Refusal[] {
-  return new Locating(engine, sending, receiving, definitions).run();
+  perDefinition: boolean,
+): Located {
+  return new Locating(engine, sending, receiving, perDefinition).run();
 }
-
-/** What refuses in a definition. `undefined` while that is being found out: definitions may contain themselves. */
-export type DefinitionRefusals = (sending: SchemaNode, receiving: SchemaNode) => readonly Refusal[] | undefined;
 
 /** Where a walk is: the schema, the one at the same place on the other side if there is one, and what the root asks if this one asks a literal. */
 interface Spot {
@@ -71,24 +85,20 @@ class Locating {
   readonly #sending: SchemaNode;
   readonly #receiving: SchemaNode;
   readonly #sent: Literal;
-  readonly #definitions: DefinitionRefusals | undefined;
+  readonly #perDefinition: boolean;
+  readonly #uses: DefinitionUse[] = [];
   readonly #seen = new Set<SchemaNode>();
   readonly #refusals: Refusal[] = [];
 
-  constructor(
-    engine: ContainmentEngine,
-    sending: SchemaNode,
-    receiving: SchemaNode,
-    definitions: DefinitionRefusals | undefined,
-  ) {
-    this.#definitions = definitions;
+  constructor(engine: ContainmentEngine, sending: SchemaNode, receiving: SchemaNode, perDefinition: boolean) {
+    this.#perDefinition = perDefinition;
     this.#engine = engine;
     this.#sending = sending;
     this.#receiving = receiving;
     this.#sent = engine.sent(sending);
   }
 
-  run(): readonly Refusal[] {
+  run(): Located {
     const spot: Spot = {
       node: this.#receiving,
       counterpart: this.#sending,
@@ -98,7 +108,7 @@ class Locating {
       isInBranch: false,
     };
     const whole = this.#engine.received(this.#receiving);
-    if (this.#allows(whole, spot)) return [];
+    if (this.#allows(whole, spot)) return { refusals: [], uses: [] };
     // Level by level, so that a definition that is used in many places is named by the shortest way to it.
     const visits: Visit[] = [{ spot, depth: 0, otherwise: () => this.#add(spot, undefined, whole) }];
     for (let visit = visits.shift(); visit !== undefined; visit = visits.shift()) {
@@ -106,8 +116,8 @@ class Locating {
       visits.push(...this.#visit(visit));
     }
     // Of schemas that contain themselves, each part may have been looked at elsewhere: then the whole is named.
-    if (this.#refusals.length === 0) this.#add(spot, undefined, whole);
-    return this.#refusals;
+    if (this.#refusals.length + this.#uses.length === 0) this.#add(spot, undefined, whole);
+    return { refusals: this.#refusals, uses: this.#uses };
   }
 
   #allows(literal: Literal, spot: Spot): boolean {
@@ -127,23 +137,28 @@ class Locating {
       const inner = depth < MAX_DEPTH ? (innerSpot(alone, part) ?? this.#changedBranch(alone, part)) : undefined;
       const report = (): void => this.#add(alone, part, part.literal);
       if (inner === undefined) report();
-      else if (this.#isDefinition(part, inner)) continue;
+      else if (this.#isUse(part, inner, report)) continue;
       else visits.push({ spot: inner, depth: depth + 1, otherwise: report });
     }
     return visits;
   }
 
-  /** Takes over what refuses in a definition that both sides refer to, as far as it refuses here. False if that is nothing. */
-  #isDefinition(part: SchemaPart, { node, counterpart, path, wrap }: Spot): boolean {
-    if (this.#definitions === undefined || part.keyword !== "$ref" || counterpart === undefined) return false;
+  /** Notes a definition that both sides refer to, for whoever looks at definitions by themselves. */
+  #isUse(part: SchemaPart, { node, counterpart, path, wrap }: Spot, report: () => void): boolean {
+    if (!this.#perDefinition || part.keyword !== "$ref" || counterpart === undefined) return false;
     if (this.#seen.has(node)) return true;
-    const inside = this.#definitions(counterpart, node) ?? [];
-    const here = inside.filter(({ asks }) => !this.#engine.implies(this.#sent, wrap(asks)));
-    if (here.length === 0) return false;
     this.#seen.add(node);
-    for (const refusal of here) {
-      this.#refusals.push({ ...refusal, path: path + refusal.path, asks: wrap(refusal.asks) });
-    }
+    this.#uses.push({
+      sending: counterpart,
+      receiving: node,
+      path,
+      isRefusedHere: ({ asks }) => !this.#engine.implies(this.#sent, wrap(asks)),
+      whole: () => {
+        const before = this.#refusals.length;
+        report();
+        return this.#refusals.splice(before);
+      },
+    });
     return true;
   }
 

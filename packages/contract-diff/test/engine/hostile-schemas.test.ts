@@ -1,6 +1,9 @@
 import type { JsonValue } from "@cordon/core";
 import { describe, expect, test } from "vitest";
-import { decide } from "./_decide.ts";
+import { resolveCompareOptions } from "../../src/compare-options.ts";
+import { createSchemaComparer } from "../../src/rules/compare-schemas.ts";
+import type { SchemaNode } from "../../src/schema/schema-node.ts";
+import { decide, nodeOf } from "./_decide.ts";
 
 const count = (length: number): readonly number[] => Array.from({ length }, (_, index) => index);
 const named = (entries: readonly (readonly [string, JsonValue])[]): JsonValue => Object.fromEntries(entries);
@@ -215,4 +218,25 @@ describe("what is unevaluated", () => {
       kind: "contained",
     });
   });
+});
+
+test("a contract of many hard questions ends as one hard question does", () => {
+  const size = 70;
+  const definitions = (limit: number): JsonValue =>
+    named(
+      count(size).map((index) => {
+        const to = (step: number): JsonValue => ({ $ref: `#/$defs/d${(index * 5 + step * 11 + 1) % size}` });
+        const fields = count(8).map((field): readonly [string, JsonValue] => [
+          `p${field}`,
+          field % 2 === 0 ? to(field) : { anyOf: [{ type: "string" }, to(field + 3)] },
+        ]);
+        const id = { type: "string", maxLength: index % 10 === 0 ? limit : 99 };
+        return [`d${index}`, { type: "object", required: ["id"], properties: named([["id", id], ...fields]) }];
+      }),
+    );
+  const of = (limit: number, file: string): SchemaNode =>
+    nodeOf({ $ref: "#/$defs/d0", $defs: definitions(limit) }, file);
+  const comparer = createSchemaComparer(resolveCompareOptions({ maxSteps: 2000 }), { perDefinition: true });
+  const changes = comparer.compare(of(50, "old.json"), of(20, "new.json"), "in", "");
+  expect(changes.some(({ breaks }) => breaks === "backward")).toBe(true);
 });

@@ -109,6 +109,21 @@ test("what a definition would refuse is not told where its user never sends it",
   expect(brief(changesOf(of(9), of(5), {}, { perDefinition: true }))).toEqual(["schema/max-length backward /a"]);
 });
 
+test("definitions that contain each other are each told once, with a document of their own", () => {
+  const of = (limit: number): JsonValue => ({
+    $ref: "#/$defs/b",
+    $defs: {
+      a: { type: "object", properties: { x: { type: "string", maxLength: limit }, b: { $ref: "#/$defs/b" } } },
+      b: { type: "object", properties: { y: { type: "integer", maximum: limit }, a: { $ref: "#/$defs/a" } } },
+    },
+  });
+  const changes = changesOf(of(3), of(1), {}, { perDefinition: true });
+  expect(changes.map(({ path, witness }) => [path, witness?.document])).toEqual([
+    ["/y", { y: 2 }],
+    ["/a/x", { x: "aa" }],
+  ]);
+});
+
 describe("what the reader is told", () => {
   test("a new optional property of an open object lets nobody down, and asks for a minor version", () => {
     const next = { ...pet, properties: { ...pet.properties, colour: { type: "string" } } };
